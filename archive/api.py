@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, get_arg
 
 from archive.model.record import make_related, make_result
 from archive.model.text import quote
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 if TYPE_CHECKING:
     from archive.catalogue.filters import Filters, Values
@@ -342,4 +342,4 @@ class Archive:
 def open_archive(root: str | Path | None = None) -> Archive:
     """The archive under ``root``. Without it, the archive is found in the same way as on the command line
     (``MLFORSYS_ROOT``, the nearest folder upward with ``scraped/``, else the user's own copy of the bundled catalogue)."""
-    return Archive(find_root(Path(root) if root is not None else None))
+    return Archive(open_root(Path(root) if root is not None else None))

@@ -19,6 +19,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from archive.api import Archive, FilterValues
+from archive.catalogue.sources import sources
 from archive.errors import ArchiveError
 from archive.model.record import PaperRecord
 from archive.search.freshness import are_unchanged, describe
@@ -54,15 +55,15 @@ class Tools:
         self._root = root
         self._lock = Lock()
         self._archive = Archive(root)
-        self._sources = describe(root.sources())
+        self._sources = describe(sources(root))
 
     @property
     def archive(self) -> Archive:
         """The archive as its files are now."""
         with self._lock:
-            sources = self._root.sources()
-            if not are_unchanged(sources, self._sources):
-                self._archive, self._sources = Archive(self._root), describe(sources)
+            files = sources(self._root)
+            if not are_unchanged(files, self._sources):
+                self._archive, self._sources = Archive(self._root), describe(files)
             return self._archive
 
     def search(

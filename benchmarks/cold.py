@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.catalogue.items import items
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 QUERY = ("learned", "index")
 SHAPES = {"search": (), "search --limit 3": ("--limit", "3")}  # plain words need no option parser
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=20)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    root = find_root()
+    root = open_root()
     ours = [shutil.which("mlforsys", path=Path(sys.executable).parent) or "mlforsys", "search", *QUERY]
     os.environ["MLFORSYS_ROOT"] = str(root.folder)
     with tempfile.TemporaryDirectory() as folder:

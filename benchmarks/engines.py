@@ -71,7 +71,7 @@ def whoosh_searcher(corpus: Sequence[Paper]) -> Scored:
     from whoosh.scoring import BM25F
 
     from archive.search import ranking
-    from archive.search.stored_fields import TITLE_COUNTS
+    from archive.search.stored_papers import TITLE_COUNTS
 
     schema = Schema(place=STORED, text=TEXT(analyzer=Words()))
     index = RamStorage().create_index(schema)
@@ -99,7 +99,7 @@ def whoosh_reranked(corpus: Sequence[Paper]) -> Ask:
     are neighbours in the paper as well, and for long queries scores smoothed over similar papers."""
     from archive.search import ranking
     from archive.search.engine import MAX_KEYWORDS
-    from archive.search.stored_fields import TITLE_COUNTS
+    from archive.search.stored_papers import TITLE_COUNTS
 
     search = whoosh_searcher(corpus)
     texts = [([stem(w.text) for w in split(p["title"])], [stem(w.text) for w in split(p["abstract"] or "")]) for p in corpus]
@@ -139,7 +139,17 @@ def whoosh_reranked(corpus: Sequence[Paper]) -> Ask:
 
 def _plan(text: str) -> QueryPlan:
     """A query as this project reads it, without asking an index what it knows."""
-    return make_plan(parse_query(text), lambda *_: False)
+    return make_plan(parse_query(text), _NothingKnown())
+
+
+class _NothingKnown:
+    """The vocabulary of an index without papers."""
+
+    def contains(self, _field: str, _term: str) -> bool:
+        return False
+
+    def begins_award(self, _text: str) -> bool:
+        return False
 
 
 def tantivy_stemmed(corpus: Sequence[Paper]) -> Ask:

@@ -36,7 +36,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import FRAME_WORDS, STOP_WORDS, split
 from archive.search.index import open_index
 from archive.search.query import parse_query
-from archive.store.root import find_root
+from archive.store.root import open_root
 
 KINDS = ("title", "typo", "text", "name", "topic")
 _LONGEST = 10  # results looked at
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     draw = random.Random(options.seed)
-    index = open_index(find_root(), print)
+    index = open_index(open_root(), print)
     records = [hit.record for hit in index.search(parse_query(""), limit=None).hits]
 
     ranks: dict[str, list[int | None]] = {kind: [] for kind in KINDS}

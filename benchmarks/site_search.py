@@ -37,7 +37,7 @@ from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
 from archive.store.people import load_known_people
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 _TOP = 5
 _ASK = """
@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--differences", action="store_true", help="print the queries whose first results differ")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    root = Root(options.root) if options.root else find_root()
+    root = Root(options.root) if options.root else open_root()
     taxonomy, draw = load_taxonomy(), random.Random(options.seed)
     contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), options.abstracts)
     index = SearchIndex(Snapshot(build_snapshot((view.record for view in contents.papers), taxonomy, {})))

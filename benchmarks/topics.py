@@ -23,7 +23,7 @@ from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.catalogue.topic_suggestions.learn import Example, examples, learn
 from archive.catalogue.topic_suggestions.model import Model
 from archive.catalogue.topic_suggestions.text import find, make_cues
-from archive.store.root import find_root
+from archive.store.root import open_root
 
 THRESHOLDS = [step / 20 for step in range(1, 20)]
 
@@ -144,7 +144,7 @@ def main() -> None:
     arguments = parser.parse_args()
     taxonomy = load_taxonomy()
     by_edition: dict[str, list[Item]] = {}
-    for item in items(find_root(arguments.root)):
+    for item in items(open_root(arguments.root)):
         by_edition.setdefault(item.edition.id, []).append(item)
     papers = {edition: found for edition, all_of in by_edition.items() if (found := examples(all_of))}
     tallies, milliseconds = {}, {}

@@ -30,7 +30,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
 from archive.store import curation, editions
-from archive.store.files import PACKAGE
+from archive.store.file_names import PACKAGE
 from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
 from tests.support.archives import copy_archive, write_archive, write_umbrellas, write_uncurated
@@ -346,7 +346,7 @@ def odd_root(once) -> Root:
 @pytest.fixture
 def uncurated(tmp_path, monkeypatch) -> Root:
     """The invented archive with an edition that nobody has curated, as the root of every command."""
-    monkeypatch.setattr(curation, "BUNDLED", tmp_path / "none")
+    monkeypatch.setattr(curation, "BUNDLED_CURATION", tmp_path / "none")
     root = write_uncurated(tmp_path / "uncurated")
     monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     return root

@@ -23,7 +23,7 @@ READS = {  # what each part of the package may import besides itself
     "site": {"model", "store", "catalogue", "net", "search", "export"},
     "check": {"model", "store", "catalogue", "net", "pdf", "collect", "search", "export"},
     "api": {"model", "store", "catalogue", "search", "export"},
-    "mcp_server": {"model", "store", "search", "api"},
+    "mcp_server": {"model", "store", "catalogue", "search", "api"},
 }
 
 

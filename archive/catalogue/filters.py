@@ -235,6 +235,36 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(held or [spelled[near] for near in closest]))[:_NEAR]
 
 
+def near_names(wanted: str, known: Iterable[str]) -> list[str]:
+    """A few names of people that may have been meant. Of a name with initials, such as ``J. Dean``, only the names whose
+    initials fit and whose family name is spelled alike; without any, those with that very family name.
+
+    Args:
+        wanted: as it was typed.
+        known: the names of authors.
+    """
+    asked = words(wanted)
+    initials, full = ([word for word in asked if (len(word) == 1) is short] for short in (True, False))
+    if not (initials and full):
+        return near_values(wanted, known)
+    from difflib import get_close_matches
+
+    families: dict[str, list[str]] = {}
+    for name in sorted(known):
+        for family in dict.fromkeys(words(name)[1:]):
+            families.setdefault(family, []).append(name)
+    begun = sorted(family for family in families if family.startswith(full[-1]))
+    alike = [*begun, *get_close_matches(full[-1], list(families), n=2 * _NEAR, cutoff=_LEAST_ALIKE)]
+    fitting = [name for family in alike for name in families[family] if _has_initials(initials, words(name), family)]
+    return list(dict.fromkeys(fitting or families.get(full[-1], [])))[:_NEAR]
+
+
+def _has_initials(letters: Iterable[str], name: Sequence[str], family: str) -> bool:
+    """Whether words before the family name begin with these letters."""
+    given = name[: name.index(family)]
+    return all(any(word.startswith(letter) for word in given) for letter in letters)
+
+
 def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
@@ -281,7 +311,7 @@ def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
         found += several if len(several) == 1 else _split(str(text))
     for author in found:
         if not any(is_person(author, name) for name in names):
-            near = did_you_mean(near_values(author, names))
+            near = did_you_mean(near_names(author, names))
             raise UsageError(f'No paper has an author "{author}".{near} `mlforsys authors` lists them all.')
     return tuple(found)
 

@@ -51,7 +51,9 @@ class Lookup:
         asked = asked.strip()
         if found:
             more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            raise ArchiveError(f"{quote(asked)} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give more of it.")
+            raise ArchiveError(
+                f"{quote(asked)} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give an id, or more of the title."
+            )
         raise ArchiveError(f"There is no paper {quote(asked)}.{self._hint(asked)}")
 
     def matches(self, asked: str) -> list[Item]:
@@ -95,11 +97,27 @@ class Lookup:
         return self._with_prefix(asked) if len(asked) >= _SHORTEST else []
 
     def _with_prefix(self, asked: str) -> list[str]:
-        """The papers whose id begins so; without any, those whose title does."""
+        """The papers whose id begins so. Without any, those whose title begins so; if only one does, other papers may be
+        meant with the same words in their titles, such as ``learned index``, and come after it."""
         paper_id, title = asked.lower(), title_key(asked)
         if begun := [known for known in self.items if known.startswith(paper_id)]:
             return begun
-        return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
+        titled = [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
+        return [*titled, *self._with_words(asked, besides=titled)] if len(titled) == 1 else titled
+
+    def _with_words(self, asked: str, besides: Sequence[str]) -> list[str]:
+        """The papers with all of these words in their titles, in any form and order; the last word may be unfinished."""
+        from archive.model.analysis import split_words, stem
+
+        *whole, last = split_words(asked) or [""]
+        wanted = set(map(stem, whole))
+        found = []
+        for known, item in self.items.items():
+            title = split_words(item.paper.title)
+            stems = set(map(stem, title))
+            if wanted <= stems and (stem(last) in stems or any(word.startswith(last) for word in title)):
+                found.append(known)
+        return [known for known in found if known not in besides]
 
     def _with_one_wrong_word(self, asked: str) -> list[str]:
         """The one paper whose title differs in one word, after telling the user; empty if several do."""

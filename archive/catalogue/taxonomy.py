@@ -20,8 +20,9 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.text import did_you_mean, fold, quote, title_key, words
+from archive.store.file_names import TOPICS
 from archive.store.files import file_version, read_toml
-from archive.store.root import TOPICS, data_files
+from archive.store.root import data_files
 
 MOST_TOPICS = 4
 _LEAST_ALIKE = 70  # of 100: how alike a spelling must be to be proposed
@@ -85,7 +86,8 @@ class Taxonomy(dict[str, Topic]):
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
 
     def named(self, text: str) -> Topic:
-        """The topic that :meth:`find` finds, else the only one whose id begins so, as ``topic:`` finds it in a query.
+        """The topic that :meth:`find` finds, else the only one whose id begins so; ``topic:`` in a query takes all of
+        these.
 
         Raises:
             UsageError: there is none, or there are several; the message names them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -17,16 +16,16 @@ from archive.catalogue.possible_duplicates import possible_duplicates
 from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
+from archive.model.field_forms import address_problem, form_problem
 from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
 from archive.model.text import quote, share_authors, title_identity
-from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
-from archive.store.curation import load_curation
+from archive.store.curation import load_curation, removed_papers
 from archive.store.editions import Registry
 from archive.store.files import json_files, read_file, to_json
-from archive.store.papers import paper_to_json, problems_of
+from archive.store.papers import papers_to_json
 from archive.store.people import KnownPeople, load_known_people, unknown_names
 from archive.store.root import Root, bundled_papers
 
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """``kind`` is shape, id, duplicate, edition, abstract, curation, topic, summary or pdf, or doubtful
-    for what is only worth a look; ``where`` names file or paper."""
+    for what is only worth a look; ``where`` is the id of a paper, or a file by its path: of papers and abstracts within
+    ``scraped/``, of others within the root."""
 
     kind: str
     where: str
@@ -120,16 +120,9 @@ def _pdf_problem(found: SourceResult) -> Problem | None:
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
-    found = False
-    try:
-        items = json.loads(read_file(root.store.path(edition)))["papers"]
-        for i, item in enumerate(items):
-            name = item.get("id") if isinstance(item, dict) else None
-            for message in problems_of(item):
-                found = True
-                yield Problem("shape", f"{edition}.json: {name or f'paper number {i + 1}'}", message + ".")
-    except (ValueError, KeyError, TypeError, RecursionError, OSError, StoreError):
-        pass
+    """All problems of a file that cannot be read, not just the first, which is the ``error``."""
+    found = root.store.problems(edition)
+    yield from (Problem("shape", f"{edition}.json: {paper}", f"{problem}.") for paper, problem in found)
     if not found:
         yield Problem("shape", f"{edition}.json", str(error))
 
@@ -144,12 +137,10 @@ def _known_people(root: Root) -> KnownPeople:
 
 def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
-        for message in chain(_bad_addresses(paper), _bad_days(paper), _incomplete(paper)):
+        for message in chain(_bad_forms(paper), _bad_days(paper), _incomplete(paper)):
             yield Problem("shape", paper.id, message)
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
-        for message in _bad_ids(paper):
-            yield Problem("shape", paper.id, message)
 
 
 def _incomplete(paper: Paper) -> Iterator[str]:
@@ -161,18 +152,12 @@ def _incomplete(paper: Paper) -> Iterator[str]:
         yield f"{quote(sorted(stray)[0])} contributed equally, but is not an author."
 
 
-def _bad_ids(paper: Paper) -> Iterator[str]:
-    if paper.doi and read_doi(paper.doi) != paper.doi:
-        yield f"{quote(paper.doi)} is not a bare DOI."
-    if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
-        yield f"{quote(paper.arxiv_id)} is not a bare arXiv id."
-
-
-def _bad_addresses(paper: Paper) -> Iterator[str]:
-    addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
-    return (
-        f"{quote(address)} is not an absolute web address." for address in filter(None, addresses) if not is_address(address)
-    )
+def _bad_forms(paper: Paper) -> Iterator[str]:
+    """Sentences on fields that are not in their right form; the store itself requires that of a presentation."""
+    fields = {name: value for name in ("doi", "arxiv_id", "pdf_url", "page_url") if (value := getattr(paper, name))}
+    found = (form_problem(name, value) for name, value in fields.items())
+    listed = map(address_problem, [*(link.url for link in paper.links), *(source.url for source in paper.sources)])
+    yield from (f"{problem}." for problem in (*found, *listed) if problem)
 
 
 def _bad_days(paper: Paper) -> Iterator[str]:
@@ -184,8 +169,7 @@ def _bad_days(paper: Paper) -> Iterator[str]:
 
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
-    written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
-    if read_file(root.store.path(edition)) != written.encode():
+    if read_file(root.store.path(edition)) != to_json(papers_to_json(edition, papers)).encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 
@@ -199,8 +183,17 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
     except StoreError as error:
         yield Problem("abstract", f"abstracts/{edition}.json", str(error))
     try:
-        for paper_id in load_curation(edition, root.folder).keys() - ids:
+        curation = load_curation(edition, root.folder)
+        removed = removed_papers(curation)
+        for paper_id in sorted(curation.keys() - ids - removed.keys()):
             yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is not a paper of this edition.")
+        for paper_id in sorted(removed.keys() & ids):
+            yield Problem(
+                "curation",
+                f"curation/{edition}.toml",
+                f"{paper_id} is removed here, but still in the store. To remove it there too: `mlforsys curate {paper_id} "
+                f"--remove`; to keep it: `mlforsys curate {paper_id} --restore`.",
+            )
     except StoreError as error:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 

@@ -57,7 +57,8 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         ArchiveError: the only name is not found.
     """
     whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
-    if whole and len(titled := known.matches(whole)) == 1:
+    titled = known.matches(whole) if whole else []
+    if len(titled) == 1:
         return titled, True
     wanted = list(names(arguments))
     if not wanted:
@@ -65,6 +66,8 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     found, missing = _look_up(known, wanted)
     if whole and not found and (meaning := known.other_meaning(whole)):
         raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
+    if titled and not found:
+        known.find(whole)  # says which papers may be meant
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
 

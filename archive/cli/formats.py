@@ -23,6 +23,9 @@ so that a search need not look for the modules; a test compares the two."""
 
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
+_SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
+"""Formats that may be in a file with the ending of another one."""
+
 
 class Output(NamedTuple):
     """Where and how papers are printed.
@@ -47,8 +50,11 @@ def read_output(output_format: str | None, path: str | None, as_json: bool, defa
     """
     chosen = _given_format(output_format, as_json)
     file, folder = _file_or_folder(path)
-    if chosen is None and file is not None and file.suffix:
-        chosen = _by_ending(file.name)
+    if file is not None and file.suffix:
+        if chosen is None:
+            chosen = _by_ending(file.name)
+        else:
+            _refuse_other_ending(chosen, file.name)
     if chosen == DATABASE and file is None:
         raise UsageError("A database is a single file. Name it, such as --output papers.db.")
     return Output(chosen or default, file or folder, folder is not None)
@@ -68,7 +74,33 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
     return (None, Path(path)) if is_folder else (Path(path), None)
 
 
+def _refuse_other_ending(chosen: str, name: str) -> None:
+    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. Any text may be in a
+    ``.txt``, and a ``.json`` or ``.md`` may hold what several formats write."""
+    from archive.export.formats import ending
+
+    named = _ending_format(name)
+    if named in (None, TEXT, chosen) or chosen in _SHARED_ENDINGS.get(str(named), ()):
+        return
+    own = {TEXT: ".txt", IDS: ".txt", DATABASE: ".db"}.get(chosen) or ending(chosen)
+    if not name.lower().endswith(own):
+        raise UsageError(
+            f'The format is {chosen}, but the ending of "{name}" is that of {named}. Name the file *{own}, or choose one of '
+            "the two formats."
+        )
+
+
 def _by_ending(name: str) -> str:
+    if (named := _ending_format(name)) is not None:
+        return named
+    raise UsageError(
+        f'Unknown file ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
+        "or add --format."
+    )
+
+
+def _ending_format(name: str) -> str | None:
+    """The format that the ending of a file's name stands for."""
     from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 
@@ -79,10 +111,7 @@ def _by_ending(name: str) -> str:
     for text in sorted(known, key=len, reverse=True):
         if name.lower().endswith(text):
             return known[text]
-    raise UsageError(
-        f'Unknown file ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
-        "or add --format."
-    )
+    return None
 
 
 def print_papers(

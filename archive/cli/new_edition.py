@@ -103,11 +103,22 @@ def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
     return enumerated([f"--{key}" for key in keys if facts.get(key) in (None, "")], "and")
 
 
-def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root) -> tuple[Edition, dict[str, Any]]:
+def find_or_make(
+    edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root, stated: Mapping[str, Any] | None = None
+) -> tuple[Edition, dict[str, Any]]:
     """The edition of an id, and the facts to register where it is a new one; no facts for one that is registered.
 
-    The year may be left out where the id ends in it. Raises :class:`~archive.errors.UsageError` where facts are missing,
-    where they cannot be right, and where an edition is described that is registered already.
+    The year may be left out where the id ends in it.
+
+    Args:
+        edition_id: the id.
+        facts: what options say of the edition.
+        registry: the editions that are registered.
+        root: the archive.
+        stated: what the file that is imported says of a new edition, which options override.
+
+    Raises:
+        UsageError: facts are missing or cannot be right, or an edition is described that is registered already.
     """
     from archive.model.paper import Edition
     from archive.model.urls import is_address
@@ -117,8 +128,11 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
         found = registry.find(edition_id)
     except UsageError as error:
         if not facts:
-            wanted = missing_options(_year_in(edition_id), ("name", "venue", "year", "url"))
-            raise UsageError(f"{error} To create it, describe it with {wanted}; --date and --location are optional.") from None
+            known = _year_in(edition_id) | dict(stated or {})
+            wanted = missing_options(known, ("name", "venue", "year", "url"))
+            others = enumerated([f"--{key}" for key in _OPTIONAL if key not in known], "and")
+            optional = f"; {others} are optional" if " and " in others else f"; {others} is optional" if others else ""
+            raise UsageError(f"{error} To create it, describe it with {wanted}{optional}.") from None
     else:
         if facts:
             options = ", ".join(f"--{key}" for key in facts)
@@ -126,7 +140,7 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
             raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct it: {correct}.")
         return found, {}
     check_edition(root.folder, edition_id, registry)
-    complete = _year_in(edition_id) | dict(facts)
+    complete = _year_in(edition_id) | dict(stated or {}) | dict(facts)
     if missing := missing_options(complete, ("name", "venue", "year", "url")):
         raise UsageError(f"To create the edition {edition_id}, give {missing} too.")
     if not is_address(complete["url"]):

@@ -23,7 +23,7 @@ from archive.cli.option_types import Bounded, Choice, Limit
 from archive.cli.terminal import output
 from archive.errors import EmptyArchive, StoreError
 from archive.search.query import Match, Sort
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 Hyperlink = Literal["auto", "always", "never"]
 PAPER_HELP = "An id or its beginning, a title, or an arXiv, OpenReview or PDF address; - reads them from standard input."
@@ -49,7 +49,7 @@ EditionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--edition",
-        metavar="ID",
+        metavar="EDITION",
         help="Ids, such as neurips2019,isca2019; a year means all of its editions.",
         show_default=False,
     ),
@@ -192,12 +192,12 @@ class CommonOptions(NamedTuple):
 
     def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
         """The root: from the command's own ``--root``, else from the one before the command, else that of
-        :func:`~archive.store.root.find_root`.
+        :func:`~archive.store.root.open_root`.
 
         Raises:
             StoreError: ``to_write`` is true, and the root is read-only.
         """
-        root = find_root(self.root or ctx.obj)
+        root = open_root(self.root or ctx.obj)
         if to_write and root.read_only:
             raise StoreError(
                 "Your data folder is not writable, so the papers are read from the package itself. "

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import WITHDRAWN, Edition, Paper, Source
 from archive.model.paper_links import FORUM
-from archive.store.curation import Curated, apply_correction
+from archive.store.curation import Curated, apply_correction, removed_papers
 from archive.store.people import KnownPeople as People
 
 _FILLED = (*OPTIONAL_TEXTS, "links")
@@ -58,7 +58,7 @@ def reconcile(
     entries = [one.entry for one in joined]
     matches = align(entries, previous, curation, stated_ids)
     stored = [None if match is None else previous[match] for match in matches]
-    assigned = Assignment(map(_id_of, stored), taken={*taken, *map(_id_of, previous)})
+    assigned = Assignment(map(_id_of, stored), taken={*taken, *map(_id_of, previous), *removed_papers(curation)})
     assigned.give_own(stated_ids)
     ids = assign_ids(edition, entries, assigned, curation, given)
     reconciled = ReconciledEdition(papers=[])

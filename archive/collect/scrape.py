@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.catalogue.author_identity import possible_same_person
@@ -14,12 +14,13 @@ from archive.collect.other_editions import papers_of_others, refuse_other_editio
 from archive.collect.page_limits import Deadline
 from archive.collect.paper_count import refuse_other_count
 from archive.collect.reconcile import ReconciledEdition, reconcile, refuse_shrinking, withdraw
+from archive.collect.removed import left_out_note, removed_entries, without_removed
 from archive.collect.suspicious_changes import refuse_other_authors, unusual_changes
 from archive.errors import NotThere
 from archive.model.paper import Edition, Paper
 from archive.model.plausibility import doubts
 from archive.net.fetch import Fetcher
-from archive.store.curation import Curated, load_curation
+from archive.store.curation import Curated, load_curation, removed_papers
 from archive.store.editions import Registry
 from archive.store.people import KnownPeople, load_known_people, unknown_names
 from archive.store.root import Root, bundled_papers
@@ -56,8 +57,9 @@ def scrape_edition(
     withdrawn.
     """
     day = (today or datetime.date.today()).isoformat()
-    load_curation(edition.id, root.folder)  # report damage before fetching anything
-    pages, notes, cut = _read_pages(edition, registry, fetcher, root.store.papers(edition.id), force)
+    removed = removed_papers(load_curation(edition.id, root.folder))  # report damage before fetching anything
+    listed = removed | {paper.id: paper for paper in root.store.papers(edition.id)}
+    pages, notes, cut = _read_pages(edition, registry, fetcher, list(listed.values()), force)
     with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, because it may have changed
         return _store_edition(edition, registry, root, pages, notes, cut, force=force, day=day)
 
@@ -77,15 +79,18 @@ def _store_edition(
     store = root.store
     curation = load_curation(edition.id, root.folder)
     previous = store.papers(edition.id)
+    staying = without_removed(previous, curation)
     others = papers_of_others(edition.id, store)
     people = load_known_people(root.folder)
     for page in pages:
         refuse_other_editions_list(edition, page, others, registry)
     joined, reports = join_pages([*pages, _known(curation)], union=edition.partial)
+    removed = removed_entries([one.entry for one in joined], staying, curation)
+    joined = [one for one, paper_id in zip(joined, removed, strict=True) if paper_id is None]
     reconciled = reconcile(
         edition,
         joined,
-        previous,
+        staying,
         curation=curation,
         given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
@@ -93,7 +98,7 @@ def _store_edition(
         keep_unstated=len(pages) < len(edition.pages),
         people=people,
     )
-    papers = _settled(edition, reconciled, previous, len(joined), force=force, day=day)
+    papers = _settled(edition, reconciled, staying, len(joined), force=force, day=day)
     store.write_papers(edition.id, papers)  # last: what fails before leaves the edition as it was
     notes += unusual_changes(previous, papers) if previous else [*cut, *_alike(papers, others, people)]
     withdrawn = sum(paper.withdrawn for paper in papers)
@@ -102,14 +107,20 @@ def _store_edition(
         papers=len(papers) - withdrawn,
         withdrawn=withdrawn,
         changes=changes(previous, papers) if previous else (),
-        notes=[*notes, *reports, *reconciled.notes, *_stray_curation(edition, curation, papers)],
+        notes=[
+            *notes,
+            *reports,
+            *left_out_note(edition.id, removed),
+            *reconciled.notes,
+            *_stray_curation(edition, curation, papers),
+        ],
         first=() if previous else _with_doubts(papers, people),
     )
 
 
 def _known(curation: Mapping[str, Curated]) -> PageEntries:
     """The papers that curation knows, as a last page: what no page lists."""
-    known = [(curated.known, curated.sources) for curated in curation.values() if curated.known is not None]
+    known = [(curated.known, curated.sources) for curated in curation.values() if curated.known and curated.removed is None]
     return PageEntries("", [entry for entry, _ in known], [sources for _, sources in known])
 
 
@@ -168,6 +179,6 @@ def _read_pages(
     return pages, notes, cut
 
 
-def _stray_curation(edition: Edition, curation: Iterable[str], papers: Sequence[Paper]) -> list[str]:
-    ids = {paper.id for paper in papers}
+def _stray_curation(edition: Edition, curation: Mapping[str, Curated], papers: Sequence[Paper]) -> list[str]:
+    ids = {paper.id for paper in papers} | removed_papers(curation).keys()
     return [f"curation/{edition.id}.toml has {key}, but the edition has no such paper." for key in curation if key not in ids]

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from archive.model.paper import WITHDRAWN, Entry
-from archive.model.presentation_type import PRESENTATIONS
+from archive.model.presentation_type import DISTINCTIONS, PRESENTATIONS
 from archive.model.titles import Trimmed, split_retraction_mark, trim_titles
 
 
@@ -17,7 +17,7 @@ def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
     label: it is a presentation only where others are called oral or spotlight.
     """
     trimmed, reports = trim_titles([entry.title for entry in entries])
-    spoken = {badge for one in trimmed for badge in one.badges} & {"oral", "spotlight"}
+    spoken = {badge for one in trimmed for badge in one.badges} & set(DISTINCTIONS)
     return [_entry(entry, one, bool(spoken)) for entry, one in zip(entries, trimmed, strict=True)], reports
 
 

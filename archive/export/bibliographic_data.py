@@ -59,7 +59,7 @@ class Reference:
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
     """References to papers, one at a time, with names in the form that the archive knows."""
-    taxonomy, names = load_taxonomy(registry.root), known_names(registry.root)
+    taxonomy, names = load_taxonomy(registry.folder), known_names(registry.folder)
     for record in map(names.in_record, records):
         yield make_reference(record, registry.get(record["edition"]), taxonomy)
 

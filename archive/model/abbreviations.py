@@ -1,4 +1,7 @@
-"""Abbreviations of the field. A query with one form also finds the other, ranked below the form that was typed."""
+"""Abbreviations of the field. A query with one form also finds the other, ranked below the form that was typed.
+
+A new one may change stems: raise :data:`archive.model.analysis.VERSION`, so that indexes are built again.
+"""
 
 from __future__ import annotations
 

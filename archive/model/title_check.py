@@ -16,7 +16,8 @@ _AFTER = re.compile(
     r"(?i:pdf icon|download(?: pdf)?|read more|show (?:more|abstract)|copy link)|Best Paper(?: Award)?|New|NEW|"
     r"(?<!Extended )Abstract|\d+ min|\[\+\])\W*$"
 )
-_SIGN_AFTER = re.compile(r"\s[*†‡§]$")
+_SIGN_AFTER = re.compile(r"(?:\s|(?<=[^\W\d_]{2})|(?<=[.)?!]))(?:[*∗⁎†‡§¶]+|\([*∗⁎†‡§¶]+\))$")
+"""Footnote marks; of one letter and a star a name may consist, such as ``A*``."""
 _MARKUP = re.compile(r"</?[A-Za-z]\w*|/\w{1,10}>|&(?:#\d{2,5}|[a-z]{2,8});|\ufffd|[^\W\d_]\?[^\W\d_]")
 _SENTENCES = re.compile(r"[a-z]{4}\. [A-Z]\w+ .*[a-z]{3}\.(?: |$)")
 _NO_PAPER = re.compile(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 
 _MARK_WITHDRAWN = "[Retracted]"
@@ -36,7 +37,7 @@ _NEARLY_ALL = 0.9
 _MANY = 10  # titles of which nearly all will do
 _LINKED = r"pdf|papers?|full[ -]?text|slides?|video|poster|arxiv|open ?review|link|bibtex|bib|recording|github|download"
 _LINKED_AFTER = rf"{_LINKED}|code|data|dataset|demo|talk|abstract|website|appendix|supplement(?:ary(?: material)?)?"
-_SPOKEN = r"oral|spotlight|poster|new!?"
+_SPOKEN = rf"{'|'.join(PRESENTATIONS)}|new!?"
 _AWARD = (
     r"(?:(?:best|outstanding|distinguished)(?: [\w-]+){0,3}? (?:paper|poster|talk|presentation|demo)"
     r"(?: award)?(?:[ ,-]+(?:runner[ -]?up|winner|finalist|candidate|nominee|honou?rable mention))?|honou?rable mention)"
@@ -52,7 +53,7 @@ _AFTER = re.compile(
     rf"|\(\s*(?P<round>{_LINKED}|{_SPOKEN}|{_AWARD})\s*\))\.?$",
     re.IGNORECASE,
 )
-_SPOKEN_BEFORE = re.compile(r"^(?:(?P<spoken>oral|spotlight|poster)\s*:|new!|best paper\s*:)\s+", re.IGNORECASE)
+_SPOKEN_BEFORE = re.compile(rf"^(?:(?P<spoken>{'|'.join(PRESENTATIONS)})\s*:|new!|best paper\s*:)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?P<printed>[\[(]?\s*+(?:(?:poster|paper|talk|presentation|submission|demo|no\.|nr\.|id|(?P<letter>[a-z]))\s*+)?#?\s*+"
     r"(?P<number>\d{1,4})(?:\s*[\])]\s*[:.–—-]?|\s*[.:)]|\s+[–—-])?)\s+(?=\S)",
@@ -133,7 +134,7 @@ def _badges(label: str) -> list[str]:
     """The words of a label that are about the paper itself."""
     if re.fullmatch(_AWARD, label, re.IGNORECASE):
         return [label]
-    return [label.lower()] if label.lower() in ("oral", "spotlight", "poster") else []
+    return [label.lower()] if label.lower() in PRESENTATIONS else []
 
 
 def _without_spoken(titles: Sequence[Trimmed], cut: dict[str, list[str]]) -> Sequence[Trimmed]:

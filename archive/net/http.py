@@ -6,6 +6,7 @@ Failures are sentences: :class:`NotThere` where there is no such page, :class:`R
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import ipaddress
 import queue
@@ -20,6 +21,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoNetwork, NoSuchHost, NotThere, Refused
 from archive.model.text import quote
+from archive.model.urls import is_address
 from archive.store.archive_config import Identity
 from archive.version import __version__
 
@@ -128,13 +130,28 @@ def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> R
         if time.monotonic() - began > LONGEST_FETCH:
             raise FetchError(f"{name}: its redirects did not end within {LONGEST_FETCH:g} s. Try again later.")
         reply = request(url)
-        if reply.status not in REDIRECTS or "location" not in reply.headers:
+        if (to := redirect_target(url, reply)) is None:
             return reply
-        try:
-            url = urljoin(url, reply.headers["location"])
-        except ValueError:
-            raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
+        if not is_address(to):
+            raise FetchError(f"{name}: the server redirects to {quote(to)}; only https addresses are fetched.")
+        url = to
     raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
+
+
+def redirect_target(url: str, reply: Reply) -> str | None:
+    """Where the answer of an address redirects to, absolute and quoted, though it need not be a valid address; None for an
+    answer that does not redirect."""
+    from requests.utils import requote_uri
+
+    if reply.status not in REDIRECTS or "location" not in reply.headers:
+        return None
+    location = reply.headers["location"]
+    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return requote_uri(urljoin(url, location.strip()))
+    except ValueError:
+        return location
 
 
 def _good(name: str, reply: Reply) -> Reply:

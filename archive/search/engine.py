@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.catalogue.filters import Filters
 from archive.model.analysis import split
 from archive.search import ranking
-from archive.search.evaluate import Evaluator
+from archive.search.evaluate import NO_CORRECTIONS, Corrections, Evaluator
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
-from archive.search.query_plan import QueryPlan, is_fact, is_topic
+from archive.search.query_plan import QueryPlan, is_metadata, is_topic_name
 from archive.search.ranking import NOTHING, ScoredDocs
 from archive.search.snapshot import Snapshot
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
-FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # each with the fact it counts
+FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # each with the field it counts
 MAX_KEYWORDS = 5  # content terms; a query with more is a description, and its scores are smoothed
 _VECTORS_KEPT = 500  # of papers: some 10 KB each
 
@@ -42,14 +42,6 @@ class Hit(NamedTuple):
     score: float
     partial: bool = False
     reasons: tuple[tuple[str, float], ...] = ()
-
-
-class Spelling(NamedTuple):
-    """The words of a query that no paper contains; :class:`Answer` describes the attributes."""
-
-    corrections: Mapping[str, str]
-    offers: Mapping[str, str]
-    prefix_terms: Collection[str]
 
 
 class Answer:
@@ -73,17 +65,18 @@ class Answer:
         plan: QueryPlan,
         hits: Sequence[Hit],
         matches: _Matches,
-        spelling: Spelling,
+        corrections: Corrections,
+        prefix_terms: Collection[str],
         took_ms: float,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
         self.total = len(matches.numbers)
-        self.corrections, self.offers, self.prefix_terms = spelling
+        self.corrections, self.offers = corrections
+        self.prefix_terms = prefix_terms
         self.took_ms = took_ms
         self._matches = matches
-        self._spelling = spelling
 
     @cached_property
     def total_partial(self) -> int:
@@ -95,7 +88,7 @@ class Answer:
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         """How many full matches there are of each year, edition, topic (broader ones too) and author."""
-        return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
+        return {name: self._matches.count_values(field) for name, field in FACETS.items()}
 
     @cached_property
     def total_withdrawn(self) -> int:
@@ -108,13 +101,14 @@ class Answer:
         """The same answer with only the full matches of these ids."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids and not hit.partial]
         matches = self._matches.restrict(ids)
-        return Answer(self.query, self.plan, hits, matches, self._spelling, self.took_ms)
+        corrections = Corrections(self.corrections, self.offers)
+        return Answer(self.query, self.plan, hits, matches, corrections, self.prefix_terms, self.took_ms)
 
     @property
     def alternatives(self) -> list[str]:
         """Other forms of the query's words that were searched too, and corrections."""
         ways = (way for clause in self.plan.clauses for way in clause.alternatives)
-        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_fact(way)]
+        others = [way.text for way in ways if isinstance(way, Term) and not is_topic_name(way) and not is_metadata(way)]
         return others if self.is_full else [*others, *self.corrections.values()]
 
     @property
@@ -157,10 +151,10 @@ class _Matches(NamedTuple):
         numbers = [number for number in self.ordered() if self.papers.id(number) in ids]
         return self._replace(numbers=numbers, count_partial=lambda: 0)
 
-    def count_values(self, fact: str) -> dict[str, int]:
+    def count_values(self, field: str) -> dict[str, int]:
         counts: dict[str, int] = {}
         for number in self.numbers:
-            value = self.papers.fact(fact, number)
+            value = self.papers.value(field, number)
             for one in value if isinstance(value, list) else [value]:
                 if one is not None:
                     counts[str(one)] = counts.get(str(one), 0) + 1
@@ -192,9 +186,9 @@ class SearchIndex:
         number = self.papers.number(paper_id)
         return None if number is None else self.papers.record(number)
 
-    def known_values(self, fact: str) -> Collection[str]:
+    def known_values(self, field: str) -> Collection[str]:
         """The values of ``year``, ``venue`` or ``edition`` that papers have, folded."""
-        return self.papers.known_values(fact)
+        return self.papers.known_values(field)
 
     def _weighted_vector(self, number: int) -> Mapping[int, float]:
         """The content stems of a paper (by number) with their BM25 weights, normalized to length one."""
@@ -222,7 +216,7 @@ class SearchIndex:
 
         Args:
             query: from :func:`~archive.search.query.parse_query`.
-            filters: facts that every result must have.
+            filters: metadata that every result must have.
             limit: the most results; None gives all after ``offset``.
             offset: skip this many of the best results.
             sort: ``relevance``, ``year`` (oldest first), ``-year`` (newest first) or ``title``.
@@ -232,18 +226,17 @@ class SearchIndex:
         """
         began = time.perf_counter()
 
-        def evaluator() -> Evaluator:
-            return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
-
-        evaluate = evaluator()
+        evaluate = Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
         end = None if limit is None else offset + limit
-        full, rest = self._smoothed(evaluate.plan, *_full_and_partial(evaluate, match, end))
+        full = evaluate.match_any() if match == "any" else evaluate.match_all()
+        shows_partial = match == "auto" and (end is None or len(full.scores) < end)
+        rest = evaluate.match_any(corrected=True) if shows_partial else NOTHING
+        full, rest = self._smoothed(evaluate.plan, full, rest)
 
         def count_partial() -> int:
-            if match != "auto" or rest.scores:  # without partial ones, or with all of them, since the page needed them
+            if match != "auto" or shows_partial:
                 return len(rest.scores)
-            # with an evaluator of its own: corrections of this answer stay as they are
-            return len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
+            return len(evaluate.match_any(corrected=True).scores.keys() - full.scores.keys())
 
         def order(numbers: Collection[int]) -> list[int]:
             return self._order(numbers, full.scores, sort)
@@ -252,9 +245,11 @@ class SearchIndex:
         page += [(number, rest, True) for number in self._order(rest.scores, rest.scores, sort, end)]
         hits = [self._hit(number, docs, partial) for number, docs, partial in page[offset:end]]
         matches = _Matches(self.papers, full.scores.keys(), order, count_partial)
+        is_complete = full.scores and not shows_partial and match != "any"
+        corrections = NO_CORRECTIONS if is_complete else evaluate.corrections
+        prefix_terms = evaluate.prefix_terms
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        spelling = Spelling(evaluate.corrections, evaluate.offers, evaluate.prefix_terms)
-        return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
+        return Answer(query, evaluate.plan, hits, matches, corrections, prefix_terms, took_ms)
 
     def _smoothed(self, plan: QueryPlan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
         """Full and partial matches; the scores of a long query are smoothed over both together."""
@@ -282,24 +277,10 @@ class SearchIndex:
 
     def _by_year(self, numbers: Sequence[int], newest_first: bool) -> list[int]:
         """Papers by year, in the given order within a year; those without a year last."""
-        years = {number: year for number in numbers if (year := self.papers.fact("year", number))}
+        years = {number: year for number in numbers if (year := self.papers.value("year", number))}
         known = sorted(years, key=lambda number: -years[number] if newest_first else years[number])
         return known + [number for number in numbers if number not in years]
 
     def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]
         return Hit(self.papers.record(number), docs.scores[number], partial, tuple(reasons))
-
-
-def _full_and_partial(evaluate: Evaluator, match: Match, wanted: int | None) -> tuple[ScoredDocs, ScoredDocs]:
-    """Full matches, and partial ones where the full ones are fewer than wanted; None wants all."""
-    if match == "any":
-        full = evaluate.match_any()
-        evaluate.find_corrections()
-        return full, NOTHING
-    full = evaluate.match_all()
-    if match == "auto" and (wanted is None or len(full.scores) < wanted):
-        return full, evaluate.match_any(corrected=True)
-    if not full.scores:
-        evaluate.find_corrections()
-    return full, NOTHING

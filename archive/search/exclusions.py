@@ -9,7 +9,7 @@ from archive.model.presentation_type import DISTINCTIONS, distinction
 from archive.search.node_search import NodeSearch
 from archive.search.query import AllOf, AnyOf, Node
 from archive.search.query_plan import alternatives, content_nodes, is_text
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 
 class Exclusions:
@@ -30,7 +30,7 @@ class Exclusions:
             return frozenset[int].intersection(*(frozenset(self.of(part)) for part in content_nodes(node)))
         if isinstance(node, AnyOf):
             return frozenset[int]().union(*(self.of(part) for part in node.parts))
-        found = [self._nodes.find(one) for one in (node, *alternatives(node, self._nodes.is_known))]
+        found = [self._nodes.find(one) for one in (node, *alternatives(node, self._nodes))]
         numbers = {number for docs in found for number in docs.scores}
         if is_text(node) and node.field is None:
             numbers.update(self._labelled(node.text))

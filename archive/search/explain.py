@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.model.text import quote
 from archive.search.engine import MAX_KEYWORDS, Answer
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
-from archive.search.query_plan import Clause, is_topic
+from archive.search.query_plan import Clause, is_topic_name
 
 
 def understood(answer: Answer) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _node(node: Node) -> str:
 
 
 def _term(term: Term) -> str:
-    if is_topic(term):
+    if is_topic_name(term):
         return f"the topic {quote(term.text)}"
     signs = {"prefix": "*", "fuzzy": "~"}
     return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

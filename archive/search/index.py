@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import whoosh
 
+from archive.catalogue.sources import sources
 from archive.errors import EmptyArchive
 from archive.model import analysis
 from archive.search.freshness import are_unchanged
@@ -113,7 +114,7 @@ def _kept(root: Root, say: Say | None) -> SearchIndex:
     snapshot = Snapshot(_map(root.index_folder / FILE), repair)
     if snapshot.made_from.get("versions") != _versions():
         raise _Unusable("Another version built the search index; rebuilding it.")
-    if not are_unchanged(root.sources(), snapshot.made_from.get("sources")):
+    if not are_unchanged(sources(root), snapshot.made_from.get("sources")):
         raise _Unusable("Papers changed; rebuilding the search index.")
     return SearchIndex(snapshot, root.folder)
 
@@ -141,7 +142,7 @@ def _build(root: Root, say: Say | None) -> bytes:
     from archive.store.files import inside, remove_leftovers, write_bytes
     from archive.store.people import load_known_people
 
-    made_from = {"versions": _versions(), "sources": describe(root.sources())}
+    made_from = {"versions": _versions(), "sources": describe(sources(root))}
     records = (item.record() for item in items(root))
     content = build_snapshot(records, load_taxonomy(root.folder), load_known_people(root.folder).names, made_from)
     if not Snapshot(content).count("lengths"):

@@ -1,4 +1,4 @@
-"""Writes facts and records of papers into a snapshot, as :mod:`~archive.search.stored_fields` reads them."""
+"""Writes metadata and records of papers into a snapshot, as :mod:`~archive.search.stored_papers` reads them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.text import fold
 from archive.search.snapshot import SnapshotWriter
-from archive.search.stored_fields import SEVERAL, SINGLE
+from archive.search.stored_papers import SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
 
-class FactsWriter:
-    """Collects facts and records of papers in order, and writes what :class:`~archive.search.stored_fields.Papers` reads."""
+class MetadataWriter:
+    """Collects metadata and records of papers in order, and writes what :class:`~archive.search.stored_papers.Papers` reads."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []

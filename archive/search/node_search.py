@@ -1,4 +1,4 @@
-"""The papers that one node of a query finds: a word, a phrase, a fact, or several of these joined."""
+"""The papers that one node of a query finds: a word, a phrase, metadata, or several of these joined."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from archive.model.analysis import key, split_words
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
-from archive.search.query_plan import alternatives, content_nodes, is_fact, is_text, is_topic
+from archive.search.query_plan import alternatives, content_nodes, is_metadata, is_text, is_topic_name
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
-from archive.search.stored_fields import SINGLE, Papers
+from archive.search.stored_papers import SINGLE, Papers
 from archive.search.term_search import MOST_EXPANDED, TermSearch
 
 if TYPE_CHECKING:
     from archive.search.exclusions import Exclusions
-    from archive.search.metadata_fields import FactSearch
+    from archive.search.metadata_search import MetadataSearch
 
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
 LONGEST_PHRASE = 100  # words; no title is longer
@@ -33,7 +33,6 @@ class NodeSearch:
 
     Attributes:
         terms: finds papers by their terms.
-        prefix_terms: words that no paper contains, but that begin words of papers; these longer words were searched.
     """
 
     def __init__(self, papers: Papers, postings: Postings, root: Path | None = None) -> None:
@@ -41,24 +40,26 @@ class NodeSearch:
         self._postings = postings
         self._root = root
         self.terms = TermSearch(papers, postings)
-        self.prefix_terms: set[str] = set()
-        self._known: dict[tuple[str, str], bool] = {}
+        self._contained: dict[tuple[str, str], bool] = {}
         self._found: dict[Term, ScoredDocs] = {}
 
-    def is_known(self, field: str, term: str) -> bool:
-        """Asks the index once for each term: a long query asks about the same words many times."""
-        asked = field, term
-        if asked not in self._known:
-            self._known[asked] = self._asked(field, term)
-        return self._known[asked]
+    def contains(self, field: str, term: str) -> bool:
+        """As :class:`~archive.search.query_plan.Vocabulary` has it. Each term is looked up once: a long query asks about
+        the same words many times."""
+        wanted = field, term
+        if wanted not in self._contained:
+            self._contained[wanted] = self._look_up(field, term)
+        return self._contained[wanted]
 
-    def _asked(self, field: str, term: str) -> bool:
+    def begins_award(self, text: str) -> bool:
+        """As :class:`~archive.search.query_plan.Vocabulary` has it."""
+        return any(f"{name} ".startswith(f"{text} ") for name in self._papers.award_names)
+
+    def _look_up(self, field: str, term: str) -> bool:
         if field == "id":
             return self._papers.number(term) is not None
         if field in SINGLE:
             return term in self._papers.known_values(field)
-        if field == "award name":
-            return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)
         if field == "about":
             return term in self._topic_names
         return (field, term) in self._postings
@@ -86,16 +87,16 @@ class NodeSearch:
             return scored("", dict.fromkeys(sorted(others), 0.0))
         if isinstance(node, YearTerm):
             return listed("year", self._papers.where("year", node.years.include))
-        if is_topic(node):
+        if is_topic_name(node):
             numbers = self._postings.frequencies("about", key(node.text))
             return scored(f"topic {node.text}", dict.fromkeys(numbers, TOPIC_SCORE))
-        return self._facts.find(node) if _names_fact(node) else self._term(node)
+        return self._metadata.find(node) if _is_metadata_search(node) else self._term(node)
 
     @cached_property
-    def _facts(self) -> FactSearch:
-        from archive.search.metadata_fields import FactSearch
+    def _metadata(self) -> MetadataSearch:
+        from archive.search.metadata_search import MetadataSearch
 
-        return FactSearch(self._papers, self._postings, self._root)
+        return MetadataSearch(self._papers, self._postings, self._root)
 
     def _term(self, term: Term) -> ScoredDocs:
         pieces = pieces_of(term)
@@ -107,30 +108,34 @@ class NodeSearch:
             *before, last = pieces
             docs = intersect([*(self.terms.phrase([piece], term.field) for piece in before), self.terms.expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
-        docs = self.terms.phrase(pieces, term.field)
-        return docs if docs.scores or not _may_begin_words(term, pieces) else self._with_prefix(term, pieces[0])
+        if self._is_unknown_word(term, pieces):  # the beginning of a word finds the word
+            return self.terms.expanded(pieces[0], term._replace(kind="prefix"))
+        return self.terms.phrase(pieces, term.field)
 
-    def _with_prefix(self, term: Term, piece: str) -> ScoredDocs:
-        """Papers with words that begin with a word that no paper contains: the beginning of a word finds the word."""
-        docs = self.terms.expanded(piece, term._replace(kind="prefix"))
-        self.prefix_terms.update([term.text] if docs.scores else ())
-        return docs
+    def is_only_prefix(self, term: Term) -> bool:
+        """Whether no paper contains a word, but longer words begin with it: :meth:`find` finds these."""
+        return self._is_unknown_word(term, pieces_of(term)) and bool(self.find(term).scores)
+
+    def _is_unknown_word(self, term: Term, pieces: Sequence[str]) -> bool:
+        """Whether a term is a word, which may be the beginning of others, that no paper contains. A number begins none."""
+        is_word = len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit()
+        return is_word and not self.terms.is_contained(pieces[0], term.field)
 
     def _alternatives_of_prefix(self, start: str) -> Iterator[ScoredDocs]:
         """The papers that other forms of the words with this beginning find, and those with such a topic, year, venue,
         edition, award or id. So a prefix finds no fewer papers than any of its words.
         """
         words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_EXPANDED)))
-        others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self.is_known))
+        others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self))
         yield from map(self.find, others)
-        yield from self._facts.begun(start)
+        yield from self._metadata.begun(start)
 
     @cached_property
     def exclusions(self) -> Exclusions:
-        """Finds what ``-word`` excludes, separately, so that :attr:`prefix_terms` has only words that were searched."""
+        """Finds what ``-word`` excludes."""
         from archive.search.exclusions import Exclusions
 
-        return Exclusions(self._papers, NodeSearch(self._papers, self._postings, self._root))
+        return Exclusions(self._papers, self)
 
 
 def pieces_of(term: Term) -> list[str]:
@@ -138,14 +143,9 @@ def pieces_of(term: Term) -> list[str]:
     return split_words(term.text)[:LONGEST_PHRASE]
 
 
-def _names_fact(term: Term) -> bool:
-    """Whether a term is found among facts: all of them but the beginning of an author's name."""
-    return is_fact(term) and (term.field != "author" or is_text(term))
-
-
-def _may_begin_words(term: Term, pieces: Sequence[str]) -> bool:
-    """Whether a term is one word that may be the beginning of others; a number is not."""
-    return len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit()
+def _is_metadata_search(term: Term) -> bool:
+    """Whether a term is found in metadata: all of these but the beginning of an author's name."""
+    return is_metadata(term) and (term.field != "author" or is_text(term))
 
 
 def _is_bare_prefix(term: Term, pieces: Sequence[str]) -> bool:

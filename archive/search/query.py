@@ -54,9 +54,16 @@ COMPARED = re.compile(r"(?<![^\s(-])(?i:year)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*([0
 LISTED = re.compile(r"(?<![^\s(-])((?i:topic|edition|venue|year)):([^\s(),\"]+(?:,[^\s(),\"]+)+)(?![^\s)])")
 """``topic:caching,compilers``: alternatives, as the options of these names take them. The comma in ``author:kraska,tim`` may
 be that of one person: see :func:`~archive.catalogue.filters.people_named`."""
+INITIALS = re.compile(
+    r"(?<![^\s(-])((?i:author):\s*)((?:[^\W\d_]\.[\s-]?|[A-Z]\s)+(?!(?:OR|AND|NOT)(?!\S))[^\W\d_]{2}[^\s()\":*~]*)(?![^\s)])"
+)
+"""``author:T. Kraska``: an initial names nobody without the word after it; read as ``author:"T. Kraska"``."""
 OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
+
+
+Kind = Literal["word", "phrase", "prefix", "fuzzy", "apart", "topic name", "unfinished"]
 
 
 class Term(NamedTuple):
@@ -65,12 +72,13 @@ class Term(NamedTuple):
     Attributes:
         text: as typed, without quotes and signs.
         kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``; a plan also has ``apart`` (words in any
-            order), ``topic``, and ``unfinished`` (a prefix that was not typed as one).
-        field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match.
+            order), ``topic name``, and ``unfinished`` (a prefix that was not typed as one).
+        field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match. A plan also has terms
+            with ``award``, ``id``, ``presentation`` and ``status``.
     """
 
     text: str
-    kind: str = "word"
+    kind: Kind = "word"
     field: str | None = None
 
 
@@ -197,13 +205,17 @@ class _Parser:
         if kind == "minus" or operator == "not":
             return self._negated(depth)
         if kind == "bracket":
-            return _joined(self._all_of(depth + 1)) if depth < DEEPEST else None
+            return self._group(depth)
         if kind == "field":
             return self._field(value, depth)
         if kind == "word" and value.endswith(":") and (name := value[:-1].lower()) in FIELDS:
             self.notes.append(f"{value} needs a value, such as {EXAMPLES[name]}.")
             return None
         return _term(kind, value)
+
+    def _group(self, depth: int) -> Node | None:
+        """What is in brackets; nothing where they are too deep."""
+        return _joined(self._all_of(depth + 1)) if depth < DEEPEST else None
 
     def _negated(self, depth: int) -> Node | None:
         if not self.tokens:
@@ -215,7 +227,7 @@ class _Parser:
         kind, value = self._next()
         known = name.lower()
         if (kind, value) == ("bracket", "(") and known in _WITH_GROUPS:
-            group = _joined(self._all_of(depth + 1))
+            group = self._group(depth)
             return group and _within(known, group)
         if kind not in ("word", "phrase"):
             self.tokens.append((kind, value))
@@ -242,7 +254,8 @@ class _Parser:
 
 
 def _spelled_out(text: str) -> str:
-    """A part of a query outside of quotes, with :data:`COMPARED` years as ranges and :data:`LISTED` values joined by OR."""
+    """A part of a query outside of quotes, with :data:`COMPARED` years as ranges, :data:`LISTED` values joined by OR, and
+    quotes around names with :data:`INITIALS`."""
 
     def years(found: re.Match[str]) -> str:
         year = int(found[2])
@@ -255,7 +268,7 @@ def _spelled_out(text: str) -> str:
     def alternatives(found: re.Match[str]) -> str:
         return f"({' OR '.join(f'{found[1]}:{value}' for value in found[2].split(','))})"
 
-    return LISTED.sub(alternatives, COMPARED.sub(years, text))
+    return LISTED.sub(alternatives, COMPARED.sub(years, INITIALS.sub(r'\1"\2"', text)))
 
 
 def _joined(nodes: Iterable[Node]) -> Node | None:

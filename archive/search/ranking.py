@@ -61,7 +61,7 @@ def scored(what: str, scores: Scores) -> ScoredDocs:
 
 
 def listed(what: str, numbers: Iterable[int]) -> ScoredDocs:
-    """Papers that all match equally well, as facts do; ``what`` names the fact in explanations."""
+    """Papers that all match equally well, as by metadata; ``what`` names it in explanations."""
     return scored(what, dict.fromkeys(numbers, 1.0))
 
 

@@ -37,7 +37,7 @@ def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int |
     papers = index.papers
     neighbourhood = Neighbourhood(_IndexedPapers(index), taxonomy)
     wording = _wording(record)
-    terms = neighbourhood.characteristic_terms(wording.times)
+    terms = neighbourhood.characteristic_terms(wording.times.items())
     facts = make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"])
     nearest = neighbourhood.nearest(papers.number(record["id"]), facts, terms, limit)
     comparison = _Comparison(record, wording, terms, taxonomy)
@@ -67,7 +67,7 @@ class _IndexedPapers:
         return numbers
 
     def facts(self, number: int) -> Facts:
-        fact = self._papers.facts(number)
+        fact = self._papers.metadata(number)
         return make_facts(fact["topics"], fact["authors"], fact["status"])
 
     def topic_counts(self) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive.model.analysis import STOP_WORDS, stem
 from archive.search.postings import Postings
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
 SHORTEST = 4  # letters of a word that may be a misspelling: shorter ones are close to too many
@@ -20,15 +20,15 @@ def max_edits(word: str) -> int:
     return 2 if len(word) >= TWO_EDITS_FROM else 1
 
 
-def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
-    """The archive's words with the same first letter within :func:`max_edits`, each with its distance."""
+def similar_words(papers: Papers, word: str) -> Iterator[str]:
+    """The archive's words with the same first letter within :func:`max_edits`, the closest first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     same_letter = papers.words.starting(word[:1])
     known = papers.all_words[same_letter.start : same_letter.stop]
-    for near, distance, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None):
-        yield near, int(distance)
+    for near, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None):
+        yield near
 
 
 def correction(papers: Papers, word: str) -> str | None:

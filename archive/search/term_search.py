@@ -12,7 +12,7 @@ from archive.search import ranking, spelling
 from archive.search.postings import Postings
 from archive.search.query import Term
 from archive.search.ranking import ScoredDocs, scored, union
-from archive.search.stored_fields import TITLE_COUNTS, Papers
+from archive.search.stored_papers import TITLE_COUNTS, Papers
 
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 MOST_EXPANDED = 200  # words that a prefix or a fuzzy term stands for
@@ -39,6 +39,13 @@ class TermSearch:
             lambda: self._phrase_frequencies("name", pieces, None),
         )
 
+    def is_contained(self, piece: str, field: str | None) -> bool:
+        """Whether some paper contains a word, in text or names; ``field`` is that of :class:`~archive.search.query.Term`."""
+        if field in ("title", "abstract"):
+            return bool(self._phrase_frequencies("text", [stem(piece)], field))
+        in_text = field != "author" and ("text", stem(piece)) in self._postings
+        return in_text or (field in (None, "author") and ("name", piece) in self._postings)
+
     def expanded(self, piece: str, term: Term) -> ScoredDocs:
         """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
         count as one.
@@ -46,7 +53,7 @@ class TermSearch:
         if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_EXPANDED)
         else:
-            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED)]
+            known = list(islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED))
         stems = dict.fromkeys(stem(word) for word in known)
         return self._in_text_or_names(
             ", ".join(known[:3]) + (" …" if len(known) > 3 else ""),

@@ -24,10 +24,10 @@ from whoosh.reading import IndexReader
 
 from archive.model.analysis import STOP_WORDS, key, split_words, stem
 from archive.model.text import without_apostrophes, words
-from archive.search.metadata_writer import FactsWriter
+from archive.search.metadata_writer import MetadataWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import SnapshotWriter
-from archive.search.stored_fields import GAP, TITLE_COUNTS
+from archive.search.stored_papers import GAP, TITLE_COUNTS
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
@@ -90,7 +90,7 @@ class _SnapshotBuilder:
         self._people = people
         self._batch = _Batch()
         self._postings: dict[str, dict[str, _Growing]] = {field: {} for field in FIELDS}
-        self._facts = FactsWriter()
+        self._metadata = MetadataWriter()
         self._words: Counter[str] = Counter()
         self._stems: dict[str, str] = {}
         self._lengths, self._title_lengths, self._abstract_lengths = array("I"), array("I"), array("I")
@@ -114,14 +114,14 @@ class _SnapshotBuilder:
             about=dict.fromkeys(self._names_of(topics), (0,)),
             person=dict.fromkeys(_person_words(record["authors"]), (0,)),
         )
-        self._facts.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
+        self._metadata.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
         if len(self._batch) == _BATCH:
             self._take_batch()
 
     def finish(self, made_from: Mapping[str, Any]) -> bytes:
         self._take_batch()
         writer = SnapshotWriter()
-        self._facts.write(writer)
+        self._metadata.write(writer)
         for field in FIELDS:
             grown = self._postings.pop(field)
             write_postings(writer, field, {term: grown[term].postings() for term in sorted(grown)})

@@ -33,7 +33,7 @@ from archive.site.colors import color_problems
 from archive.site.own_pages import FOLDER
 from archive.site.theme import Theme, is_web_or_mail, shades, text_problems
 from archive.site.translations import ENGLISH, is_language, load_texts
-from archive.store.archive_config import FILE
+from archive.store.file_names import IDENTITY
 from archive.store.files import read_toml
 from archive.store.validation import Rule
 
@@ -49,7 +49,7 @@ def load_site(root: Path | None) -> tuple[Theme, list[str]]:
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
-    path = root / FILE if root else None
+    path = root / IDENTITY if root else None
     if root is None or path is None or not path.is_file():
         return Theme(), []
     table = read_toml(path)

@@ -112,7 +112,7 @@ class Related:
     """
 
     def __init__(self, contents: Contents) -> None:
-        from archive.search.similarity import AllNeighbours
+        from archive.search.all_neighbours import AllNeighbours
 
         self._papers = contents.papers
         self._neighbours = AllNeighbours([view.record for view in contents.papers], contents.taxonomy, _RELATED)

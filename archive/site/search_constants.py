@@ -20,7 +20,7 @@ from archive.search import (
     ranking,
     snippets,
     spelling,
-    stored_fields,
+    stored_papers,
     term_search,
 )
 
@@ -32,9 +32,9 @@ _SHARED = {
         "WORD POSSESSIVE NUMBERED FIRST_KANA STOP_WORDS FRAME_WORDS PAPERS AMERICAN WHOLE_ENDING BEFORE_ENDING",
     ),
     "filters": (filters, "YEARS"),
-    "query": (query, "TOKEN COMPARED LISTED NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST"),
-    "plan": (query_plan, "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF"),
-    "papers": (stored_fields, "TITLE_COUNTS"),
+    "query": (query, "TOKEN COMPARED LISTED INITIALS NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST"),
+    "plan": (query_plan, "METADATA_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF"),
+    "papers": (stored_papers, "TITLE_COUNTS"),
     "spelling": (spelling, "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST"),
     "ranking": (ranking, "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS"),
     "nodes": (node_search, "TOPIC_SCORE LONGEST_PHRASE"),

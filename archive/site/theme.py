@@ -50,7 +50,7 @@ class Theme:
     ``static/``, and ``files`` those for the site's top, by their names there."""
 
     name: str = "Accepted papers"
-    tagline: str = "Every accepted paper, searchable and ready to cite."
+    tagline: str = "The accepted papers, searchable and ready to cite."
     base_url: str | None = None
     report: str | None = None
     licence: str = (

@@ -24,10 +24,10 @@ from typing import Any
 from archive.errors import StoreError
 from archive.model.text import quote
 from archive.model.urls import is_address
-from archive.store.files import PACKAGE, file_version, read_toml
+from archive.store.file_names import IDENTITY, PACKAGE
+from archive.store.files import file_version, read_toml
 
-FILE = "archive.toml"
-BUNDLED = PACKAGE / FILE
+BUNDLED_IDENTITY = PACKAGE / IDENTITY
 _OF_THE_SITE = ("site", "nav", "colors")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
@@ -52,7 +52,7 @@ class Identity:
     @property
     def tagline(self) -> str:
         """What the archive is, in one sentence."""
-        return f"Every accepted paper of {self.name}, searchable and ready to cite."
+        return f"The accepted papers of {self.name}, searchable and ready to cite."
 
     @property
     def contact_address(self) -> str | None:
@@ -79,10 +79,10 @@ def load_identity(root: Path | None = None) -> Identity:
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
-    own = root / FILE if root else None
+    own = root / IDENTITY if root else None
     if own is not None and os.path.lexists(own):
         return _load(own, _version(own))
-    return replace(_load(BUNDLED, file_version(BUNDLED)), use_bundled=True)
+    return replace(_load(BUNDLED_IDENTITY, file_version(BUNDLED_IDENTITY)), use_bundled=True)
 
 
 def _version(path: Path) -> tuple[int, int]:

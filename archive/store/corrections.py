@@ -7,16 +7,15 @@ Pure: nothing is read or written.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import Link, Paper
-from archive.model.presentation_type import PRESENTATIONS
+from archive.model.field_forms import address_problem, form_problem
+from archive.model.paper import Paper
 from archive.model.text import quote
-from archive.model.urls import ARXIV_ID, is_address, read_doi
-from archive.store.curation import CORRECTABLE, Correction, Curated
+from archive.store.curation import CORRECTABLE, Correction, Curated, move_links, rename_authors
 
 TEXT_FIELDS = tuple(name for name in CORRECTABLE if name not in ("authors", "links"))
 """The fields that hold one text; a correction of ``authors`` names one author, one of ``links`` one address."""
@@ -130,18 +129,8 @@ def _link_problems(paper: Paper, links: Mapping[str, str]) -> Iterator[str]:
     for old, new in links.items():
         if old not in known:
             yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
-        elif not is_address(new):
-            yield f"{quote(new)} is not an absolute web address."
-
-
-_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
-    "pdf_url": (is_address, "an absolute web address"),
-    "page_url": (is_address, "an absolute web address"),
-    "arxiv_id": (ARXIV_ID.fullmatch, "a bare arXiv id, such as 2101.00001"),
-    "doi": (lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
-    "presentation": (PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
-}
-"""The check of a field's value, and what messages call the right form."""
+        elif problem := address_problem(new):
+            yield f"{problem}."
 
 
 def _field_problem(name: str, value: str) -> str | None:
@@ -151,10 +140,8 @@ def _field_problem(name: str, value: str) -> str | None:
         return f"{quote(name)} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
         return f"A correction cannot leave {name} empty. Give the correct value."
-    if name not in _FORMS:
-        return None
-    is_right, form = _FORMS[name]
-    return None if is_right(value) else f"{name}: {quote(value)} is not {form}."
+    problem = form_problem(name, value)
+    return f"{name}: {problem}." if problem else None
 
 
 def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
@@ -172,11 +159,10 @@ def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
 
 
 def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
-    values = _given_texts(paper, wanted.fields)
     if wanted.authors is not None:
-        values |= _of_authors(paper, wanted.authors)
-    if wanted.links:
-        values["links"] = tuple(Link(link.label, wanted.links.get(link.url, link.url)) for link in paper.links)
+        paper = rename_authors(paper, dict(zip(paper.authors, wanted.authors, strict=True)))
+    paper = move_links(paper, wanted.links)
+    values = _given_texts(paper, wanted.fields)
     if wanted.topics is not None:
         values["topics"] = wanted.topics
     if summary is not None:
@@ -188,13 +174,3 @@ def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
     """Fields with their new texts; an empty one only if it removes a text."""
     texts = {name: value.strip() for name, value in fields.items()}
     return {name: text for name, text in texts.items() if text or getattr(paper, name)}
-
-
-def _of_authors(paper: Paper, authors: Sequence[str]) -> dict[str, Any]:
-    """The fields that hold authors, under their new names."""
-    names = dict(zip(paper.authors, authors, strict=True))
-    return {
-        "authors": tuple(authors),
-        "equal_contribution": tuple(names.get(name, name) for name in paper.equal_contribution),
-        "family_names": tuple(pair for pair in paper.family_names if names.get(pair[0]) == pair[0]),
-    }

@@ -13,6 +13,13 @@ A table has any of::
 
 or describes a whole paper that no page lists: then it has a ``title``, ``authors``, and ``sources``,
 a list of ``{ url, retrieved }``. A correction of ``authors`` names one author, one of ``links`` one address.
+
+A paper that does not belong to the edition has ``removed``, by which scrapes and imports recognize it and leave it out::
+
+    [quill2031zebras.removed]
+    title = "Zebras by Mistake"
+    authors = ["Ada Quill"]             # and pdf_url, openreview_id, arxiv_id, doi, where it has them
+    reason = "It was not accepted."     # may be left out
 """
 
 from __future__ import annotations
@@ -26,22 +33,25 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.field_forms import form_problem
 from archive.model.fields import OPTIONAL_TEXTS
+from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Entry, Link, Paper, Source
-from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
-from archive.store.files import PACKAGE, parse_toml, read_toml
+from archive.store.file_names import BUNDLED_CURATION
+from archive.store.files import parse_toml, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
 
-BUNDLED = PACKAGE / "curation"
 CORRECTABLE = ("title", "authors", *(name for name in OPTIONAL_TEXTS if name != "status"), "links")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
+RECOGNIZED_BY = ("title", "authors", *IDENTIFIERS.values())
+"""What is kept of a removed paper."""
 _TEXT = validation.kind(str, "a text", shows=False)
 _TABLES = validation.kind(list, "a list of tables", shows=False)
 _TEXTS = validation.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
@@ -49,7 +59,9 @@ _RULES = {
     **dict.fromkeys((*sorted(_KNOWN_PAPER), *ADDED, "summary", "reason", "source"), _TEXT),
     **dict.fromkeys(("authors", "topics"), _TEXTS),
     **dict.fromkeys(("links", "corrections", "sources"), _TABLES),
+    "removed": validation.kind(dict, "a table", shows=False),
 }
+_REMOVED_RULES = {name: _RULES[name] for name in (*RECOGNIZED_BY, "reason")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The curation of one paper; ``known`` is set if no page lists it."""
+    """The curation of one paper; ``known`` is set if no page lists it, ``removed`` if it does not belong to the edition:
+    the paper, as far as it is needed to recognize it."""
 
     corrections: tuple[Correction, ...] = ()
     added: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +86,7 @@ class Curated:
     summary: str | None = None
     known: Entry | None = None
     sources: tuple[Source, ...] = ()
+    removed: Paper | None = None
 
 
 def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
@@ -93,7 +107,7 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
 
 def _files(edition: str, root: Path | None) -> list[Path]:
     """The files that may hold an edition's curation; a later one overrides those before it."""
-    folders = [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
+    folders = [*([BUNDLED_CURATION] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
     return [folder / f"{edition}.toml" for folder in folders]
 
 
@@ -119,7 +133,18 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
         summary=table.get("summary"),
         known=known,
         sources=tuple(_source(item, wrong, text) for item in table.get("sources", ())),
+        removed=_removed(paper_id, table["removed"]) if "removed" in table else None,
     )
+
+
+def _removed(paper_id: str, table: Mapping[str, Any]) -> Paper:
+    facts = {name: table[name] for name in RECOGNIZED_BY if name in table}
+    return Paper(paper_id, **facts | {"authors": tuple(table.get("authors", ()))})
+
+
+def removed_papers(curation: Mapping[str, Curated]) -> dict[str, Paper]:
+    """The removed papers of an edition by id, each as far as it is needed to recognize it."""
+    return {paper_id: one.removed for paper_id, one in curation.items() if one.removed is not None}
 
 
 def _known(table: Mapping[str, Any]) -> Entry:
@@ -131,6 +156,8 @@ def _known(table: Mapping[str, Any]) -> Entry:
 
 def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the keys of a table together."""
+    if "removed" in table:
+        yield from validation.problems(table["removed"], _REMOVED_RULES, ["title"], what="a table", key="key in removed")
     if "title" in table:
         if not table.get("authors") or not table.get("sources"):
             yield "a paper known from elsewhere needs authors and sources"
@@ -148,8 +175,10 @@ def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
     if item["field"] not in CORRECTABLE:
         raise wrong(f"a correction may change {', '.join(CORRECTABLE)}, not {quote(item['field'])}")
     correction = Correction(**{key: text(key, item) for key in item})
-    if not correction.right.strip() or (correction.field == "presentation" and correction.right not in PRESENTATIONS):
-        raise wrong(f"{quote(correction.right)} is not a valid {correction.field}")
+    if not correction.right.strip():
+        raise wrong(f"a correction cannot leave {correction.field} empty")
+    if problem := form_problem(correction.field, correction.right):
+        raise wrong(f"{correction.field}: {problem}")
     return correction
 
 
@@ -167,23 +196,36 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
 
 
 def _mend_author(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
-    swap = {correction.page: correction.right}
     if not {correction.page, correction.right} & set(paper.authors):
         notes.append(f"{paper.id}: the page no longer has an author {quote(correction.page)}; is the correction still needed?")
-    return dataclasses.replace(
-        paper,
-        authors=tuple(swap.get(name, name) for name in paper.authors),
-        equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
-        # The family name that was stated for a misspelled name is not that of the right one.
-        family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
-    )
+    return rename_authors(paper, {correction.page: correction.right})
 
 
 def _mend_link(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
-    swap = {correction.page: correction.right}
     if not {correction.page, correction.right} & {link.url for link in paper.links}:
         notes.append(f"{paper.id}: the page no longer has a link to {correction.page}; is the correction still needed?")
-    links = tuple(dataclasses.replace(link, url=swap.get(link.url, link.url)) for link in paper.links)
+    return move_links(paper, {correction.page: correction.right})
+
+
+def rename_authors(paper: Paper, names: Mapping[str, str]) -> Paper:
+    """The paper with its authors under other names.
+
+    Args:
+        paper: the paper.
+        names: new names by the names of today; others stay.
+    """
+    return dataclasses.replace(
+        paper,
+        authors=tuple(names.get(name, name) for name in paper.authors),
+        equal_contribution=tuple(names.get(name, name) for name in paper.equal_contribution),
+        # The family name that was stated for a misspelled name is not that of the right one.
+        family_names=tuple(pair for pair in paper.family_names if names.get(pair[0], pair[0]) == pair[0]),
+    )
+
+
+def move_links(paper: Paper, addresses: Mapping[str, str]) -> Paper:
+    """The paper with links to other addresses, by the addresses of today; others stay."""
+    links = tuple(dataclasses.replace(link, url=addresses.get(link.url, link.url)) for link in paper.links)
     return dataclasses.replace(paper, links=links)
 
 

@@ -15,10 +15,11 @@ from tomlkit.items import AbstractTable, AoT
 from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Paper
 from archive.store.corrections import Revision
-from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
+from archive.store.curation import Correction, Curated, apply_correction, load_curation
+from archive.store.file_names import BUNDLED_CURATION
 from archive.store.root import Root, in_checkout
 from archive.store.toml_document import read_document
-from archive.store.transaction import transaction
+from archive.store.transaction import Transaction, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Edit:
 
 def curation_path(root: Root, edition: str) -> Path:
     """Where curation of an edition is written: in a checkout the bundled file, elsewhere the root's own."""
-    return (BUNDLED if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
+    return (BUNDLED_CURATION if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
 
 
 def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:
@@ -136,31 +137,40 @@ def _write(
     in_curation: Callable[[str, AbstractTable], None],
     in_store: Callable[[Paper], Paper],
 ) -> None:
-    path = curation_path(root, edition)
     with transaction(root.folder) as change:
         load_curation(edition, root.folder)
-        text = _merged(path, paper_ids, in_curation)
-        try:
-            load_curation(edition, root.folder, {path: text})  # invalid curation is not written
-            content = text.encode()
-        except (StoreError, UnicodeEncodeError) as error:
-            raise StoreError(f"{error} Nothing was written.") from None
-        change.put(path, content)
+        document = read_document(curation_path(root, edition))
+        for paper_id in paper_ids:
+            in_curation(paper_id, table_of(document, paper_id))
+        put_curation(change, root, edition, document)
         papers = root.store.papers(edition)
         root.store.write_papers(edition, [in_store(paper) if paper.id in paper_ids else paper for paper in papers])
 
 
-def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, AbstractTable], None]) -> str:
-    document = read_document(path)
-    for paper_id in paper_ids:
-        table = document.get(paper_id)
-        if not isinstance(table, AbstractTable):
-            table = tomlkit.table()
-            if document:
-                document.add(tomlkit.nl())
-            document.add(paper_id, table)
-        change(paper_id, table)
-    return tomlkit.dumps(document)
+def table_of(document: tomlkit.TOMLDocument, paper_id: str) -> AbstractTable:
+    """The table of a paper in a document of curation; a new one, at the end, if it has none."""
+    table = document.get(paper_id)
+    if not isinstance(table, AbstractTable):
+        table = tomlkit.table()
+        if document:
+            document.add(tomlkit.nl())
+        document.add(paper_id, table)
+    return table
+
+
+def put_curation(change: Transaction, root: Root, edition: str, document: tomlkit.TOMLDocument) -> None:
+    """Write a document as the curation of an edition when a transaction ends.
+
+    Raises:
+        StoreError: it is not valid curation; then nothing is written.
+    """
+    path, text = curation_path(root, edition), tomlkit.dumps(document)
+    try:
+        load_curation(edition, root.folder, {path: text})
+        content = text.encode()
+    except (StoreError, UnicodeEncodeError) as error:
+        raise StoreError(f"{error} Nothing was written.") from None
+    change.put(path, content)
 
 
 def _given(one: Edit) -> dict[str, tuple[str, ...] | str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.store.file_names import DELIVERED
 from archive.store.files import json_files, read_file
-from archive.store.root import DELIVERED, bundled_catalogue, bundled_folder
+from archive.store.root import bundled_catalogue, bundled_folder
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper

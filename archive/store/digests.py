@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.store.file_names import DIGESTS
 from archive.store.files import json_files, read_file
 
-FILE = ".mlforsys/digests.json"
 _KEPT = ("scraped", "scraped/abstracts")
 _LONGEST_GIT = 10.0  # seconds
 
@@ -61,7 +61,7 @@ def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
 
 def _load(root: Path) -> dict[str, str]:
     try:
-        data = json.loads(read_file(root / FILE))
+        data = json.loads(read_file(root / DIGESTS))
         return {str(name): str(digest) for name, digest in data.items()}
     except (OSError, ValueError, AttributeError, RecursionError, StoreError):
         return {}

@@ -16,9 +16,10 @@ from archive.model.paper import Edition
 from archive.model.text import did_you_mean, fold, title_key
 from archive.store import validation
 from archive.store.archive_config import Identity
-from archive.store.files import PACKAGE, read_toml
+from archive.store.file_names import EDITIONS, PACKAGE
+from archive.store.files import read_toml
 from archive.store.page_config import page_from_table
-from archive.store.root import EDITIONS, data_files
+from archive.store.root import data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
 EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -35,10 +36,16 @@ _RULES = {
 
 
 class Registry(dict[str, Edition]):
-    """The editions by id, in the order of their dates. ``root`` is the folder of their archive; None for the bundled
-    ones."""
+    """The editions by id, in the order of their dates.
 
-    root: Path | None = None
+    Args:
+        editions: by id.
+        folder: of their archive, whose topics and people belong to them; None for the bundled ones.
+    """
+
+    def __init__(self, editions: Mapping[str, Edition], folder: Path | None) -> None:
+        super().__init__(editions)
+        self.folder = folder
 
     def addresses(self) -> Iterator[str]:
         """The editions' own addresses and those of their pages."""
@@ -75,9 +82,7 @@ def load_registry(root: Path | None = None) -> Registry:
     tables: dict[str, Edition] = {}
     for path in data_files(root, EDITIONS):
         tables |= read_editions(path, read_toml(path))
-    registry = Registry(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max)))
-    registry.root = root
-    return registry
+    return Registry(dict(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max))), root)
 
 
 def read_editions(path: Path, tables: Mapping[str, Any]) -> dict[str, Edition]:

@@ -9,11 +9,11 @@ from typing import Any
 from archive.errors import UsageError
 from archive.model.text import quote
 from archive.store.editions import EDITION_ID, ID_RULE, read_editions
-from archive.store.files import PACKAGE, parse_toml, read_toml
-from archive.store.root import EDITIONS, Root, in_checkout
+from archive.store.file_names import EDITIONS, PACKAGE
+from archive.store.files import parse_toml, read_toml
+from archive.store.root import Root, in_checkout, uses_bundled
 from archive.store.transaction import transaction
 
-FILE = "editions.toml"
 _FACTS = ("name", "venue", "year", "date", "location", "url")
 
 
@@ -34,7 +34,7 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     Raises :class:`~archive.errors.StoreError` if the file is not valid TOML, or would not be valid with the page;
     then nothing is written.
     """
-    path = root / FILE
+    path = root / EDITIONS
     with transaction(root) as change:
         text = _with_page(path, edition, facts, page)
         read_editions(path, parse_toml(path, text))
@@ -43,7 +43,8 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
 
 
 def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
-    """Change facts in the table of an edition in a root's own registry.
+    """Change facts in the table of an edition, in a root's own registry or, in a checkout, the bundled one. The table of
+    another bundled edition is copied to the root's registry first, where it takes the place of the bundled one.
 
     Args:
         root: the archive's folder.
@@ -54,17 +55,24 @@ def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
         The path of the registry.
 
     Raises:
-        UsageError: that file has no table of the edition.
+        UsageError: there is no table of the edition.
         StoreError: it is not valid TOML, or would not be valid with these facts; then nothing is written.
     """
+    import tomlkit
+
     from archive.store.toml_document import read_document
 
-    path = root / FILE
+    bundled = PACKAGE / EDITIONS
     with transaction(root) as change:
+        path = bundled if in_checkout(Root(root)) else root / EDITIONS
         document = read_document(path)
         if edition not in document:
-            there = "correct it" if in_checkout(Root(root)) else f"copy that to {path} and correct it"
-            raise UsageError(f"{edition} is the table [{edition}] of {PACKAGE / EDITIONS}: {there} there.")
+            tables = read_document(bundled) if uses_bundled(root) else {}
+            if edition not in tables:
+                raise UsageError(f"{path} has no table [{edition}].")
+            if document:
+                document.add(tomlkit.nl())
+            document.add(edition, tables[edition])
         for key, value in facts.items():
             _set(document[edition], key, value)
         text = document.as_string()
@@ -106,7 +114,7 @@ def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | N
     """Why an id cannot be that of an edition of this root, as a sentence without its end; None if it can."""
     if not EDITION_ID.fullmatch(edition):
         return f"invalid id {quote(edition)}: {ID_RULE}"
-    path = root / FILE
+    path = root / EDITIONS
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
         return f"{edition} is already an edition of the archive, defined outside {path}; choose another id"
     return None

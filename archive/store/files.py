@@ -17,12 +17,6 @@ from typing import Any
 
 from archive.errors import StoreError
 
-PACKAGE = Path(__file__).parents[1]
-"""The installed package, which contains the bundled files."""
-BUNDLED = PACKAGE / "bundled"
-"""The catalogue in an installed package; in a checkout it is the checkout itself."""
-
-
 LEFTOVER = re.compile(r"\..+\.(?:json|toml|md|idx|db|pdf)\.[a-z0-9_]{8}|\..+\.tmp-[a-z0-9_]{8}")
 """Names of temporary files of this and earlier versions: what a killed process leaves."""
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.store.file_names import STATE
 from archive.store.files import inside, write_bytes
 
-FOLDER = ".mlforsys"
 PATIENCE = 1.0  # seconds of waiting that are not reported
 LONGEST = 600.0  # seconds of waiting; writing takes seconds, because nothing is fetched under the lock
 _LONGEST_COMMAND = 80  # characters of a command that a message shows
@@ -35,7 +35,7 @@ def state_folder(root: Path) -> Path:
 
     Raises :class:`StoreError` if it is a link out of the root, OSError if it cannot be created.
     """
-    folder = inside(root, root / FOLDER)
+    folder = inside(root, root / STATE)
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         write_bytes(folder / ".gitignore", b"*\n")

@@ -7,8 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.store.archive_config import FILE, Identity
+from archive.store.archive_config import Identity
 from archive.store.editions import edition_prefix
+from archive.store.file_names import IDENTITY
 from archive.store.files import toml_text
 from archive.store.transaction import transaction
 
@@ -43,7 +44,7 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
     """
     _refuse_occupied(folder)
     day = today or datetime.date.today()
-    texts = {FILE: identity_text(identity) + _filled(_SITE, identity, day)}
+    texts = {IDENTITY: identity_text(identity) + _filled(_SITE, identity, day)}
     texts |= {name: _filled(source, identity, day) for name, source in _FILES.items()}
     texts["scraped/.gitkeep"] = ""  # git keeps no empty folder, and this one marks the archive's root
     with transaction(folder) as change:
@@ -57,7 +58,7 @@ def _refuse_occupied(folder: Path) -> None:
     """Raises :class:`UsageError` if an archive cannot begin."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
-    there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
+    there = [name for name in (IDENTITY, *_FILES) if name not in _KEPT and (folder / name).exists()]
     if there:
         raise UsageError(
             f"{folder} already has {' and '.join(there)}. Nothing was changed. Choose another folder, or edit "
@@ -68,9 +69,9 @@ def _refuse_occupied(folder: Path) -> None:
 def identity_text(identity: Identity) -> str:
     """``archive.toml`` of an identity, with a comment on each key; unknown keys are left out."""
     values = {field.name: getattr(identity, field.name) for field in fields(identity)}
-    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
-    width = max(map(len, lines))
-    commented = (f"{line:<{width}}  # {_COMMENTS[line.split(' = ')[0]]}" for line in lines)
+    lines = {key: f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")}
+    width = max(map(len, lines.values()))
+    commented = (f"{line:<{width}}  # {_COMMENTS[key]}" for key, line in lines.items())
     return (
         "# The identity of this archive. `mlforsys` uses it in this folder and all folders below.\n"
         + "\n".join(commented)

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Absence, Abstract, 
 from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
-from archive.store.files import BUNDLED, json_files, read_file, to_json
+from archive.store.file_names import BUNDLED_CATALOGUE
+from archive.store.files import json_files, read_file, to_json
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _RULES = {
@@ -72,14 +74,26 @@ class Store:
     def papers(self, edition: str) -> list[Paper]:
         """The papers of an edition in order; empty if it has no file. Raises :class:`StoreError` if it is damaged."""
         path = self.path(edition)
-        data = _read(path, _MEND)
-        return [] if data is None else _papers(path, edition, data, _MEND)
+        with _advice("Correct it by hand, restore it from git, or delete it and run `mlforsys scrape`."):
+            data = _read(path)
+            return [] if data is None else _papers(path, edition, data)
+
+    def problems(self, edition: str) -> list[tuple[str, str]]:
+        """All that is wrong with the papers in an edition's file: the id of a paper, or its number, and a sentence without
+        its full stop; nothing where the file is not an edition's at all."""
+        try:
+            items = json.loads(read_file(self.path(edition)))["papers"]
+            named = [(_id(item) or f"paper number {number}", item) for number, item in enumerate(items, start=1)]
+            return [(name, problem) for name, item in named for problem in problems_of(item)]
+        except (ValueError, KeyError, TypeError, RecursionError, OSError, StoreError):
+            return []
 
     def abstracts(self, edition: str) -> dict[str, Abstract]:
         """The abstracts of an edition on this machine, by paper id. Raises :class:`StoreError` if they are damaged."""
         path = self.abstracts_path(edition)
-        data = _read(path, _MEND_ABSTRACTS)
-        return {} if data is None else _abstracts(path, data, _MEND_ABSTRACTS)
+        with _advice("Delete it and run `mlforsys scrape` to fetch the abstracts again."):
+            data = _read(path)
+            return {} if data is None else _abstracts(path, data)
 
     def ledger_path(self, edition: str) -> Path:
         """The file of what scrapes remember of an edition's abstracts."""
@@ -107,8 +121,9 @@ class Store:
 
         Raises :class:`StoreError` if the papers are invalid, or the root is read-only.
         """
-        path, data = self.path(edition), {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
-        _papers(path, edition, data, _NOT_WRITTEN)
+        path, data = self.path(edition), papers_to_json(edition, papers)
+        with _advice(_NOT_WRITTEN):
+            _papers(path, edition, data)
         return self._put(path, data)
 
     def write_abstracts(self, edition: str, abstracts: Mapping[str, Abstract]) -> bool:
@@ -118,7 +133,8 @@ class Store:
         """
         path = self.abstracts_path(edition)
         data = {key: _without_empty(dataclasses.asdict(abstracts[key])) for key in sorted(abstracts)}
-        _abstracts(path, data, _NOT_WRITTEN)
+        with _advice(_NOT_WRITTEN):
+            _abstracts(path, data)
         return self._put(path, data)
 
     def _put(self, path: Path, data: Any) -> bool:
@@ -134,7 +150,7 @@ class Store:
 
     def _refuse_bundled(self) -> None:
         """The catalogue in an installed package is shared by all users; it is read if a user's folder cannot be created."""
-        if self.root == BUNDLED:
+        if self.root == BUNDLED_CATALOGUE:
             raise StoreError(
                 f"{self.root} came with the tool and is read-only, and your own data folder is not writable. "
                 "Choose a folder with --root or MLFORSYS_ROOT."
@@ -147,38 +163,54 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
     return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
 
 
-_MEND = "Correct it by hand, restore it from git, or delete it and run `mlforsys scrape`."
-_MEND_ABSTRACTS = "Delete it and run `mlforsys scrape` to fetch the abstracts again."
+def papers_to_json(edition: str, papers: Iterable[Paper]) -> dict[str, Any]:
+    """An edition as the store writes it."""
+    return {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
+
+
 _NOT_WRITTEN = "Nothing was written."
+
+
+class _Invalid(Exception):
+    """The content of a file is invalid: a sentence that names the file, without advice."""
+
+
+@contextmanager
+def _advice(advice: str) -> Iterator[None]:
+    """Raise :class:`StoreError`, with what to do, where content is invalid."""
+    try:
+        yield
+    except _Invalid as error:
+        raise StoreError(f"{error} {advice}") from None
 
 
 def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items() if value}
 
 
-def _read(path: Path, mend: str) -> Any:
-    """The JSON of a file, None if there is none; ``mend`` is the advice in errors."""
+def _read(path: Path) -> Any:
+    """The JSON of a file, None if there is none."""
     try:
-        return _parse(path, read_file(path).decode(), mend)
+        return _parse(path, read_file(path).decode())
     except UnicodeDecodeError:
-        raise StoreError(f"{path} is not UTF-8 text. {mend}") from None
+        raise _Invalid(f"{path} is not UTF-8 text.") from None
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.is_symlink():
             return None
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _parse(path: Path, text: str, mend: str) -> Any:
+def _parse(path: Path, text: str) -> Any:
     try:
         data = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise StoreError(f"{path} is not valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
+        raise _Invalid(f"{path} is not valid JSON (line {error.lineno}: {error.msg}).") from None
     except RecursionError:
-        raise StoreError(f"{path} is nested too deeply for a store file. {mend}") from None
+        raise _Invalid(f"{path} is nested too deeply for a store file.") from None
     except ValueError as error:
-        raise StoreError(f"{path} is not valid JSON ({error}). {mend}") from None
+        raise _Invalid(f"{path} is not valid JSON ({error}).") from None
     if data is None:  # None means that there is no file
-        raise StoreError(f"{path}: it holds nothing. {mend}")
+        raise _Invalid(f"{path}: it holds nothing.")
     return data
 
 
@@ -191,31 +223,33 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _papers(path: Path, edition: str, data: Any, mend: str) -> list[Paper]:
-    """The papers of an edition out of JSON. Raises :class:`StoreError` naming path, paper and field of what is wrong."""
+def _papers(path: Path, edition: str, data: Any) -> list[Paper]:
+    """The papers of an edition out of JSON. Raises :class:`_Invalid` naming path, paper and field of what is wrong."""
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
-        raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {mend}")
+        raise _Invalid(f"{path}: it should hold an object with `edition` and `papers`.")
     if data.get("edition") != edition:
-        raise StoreError(f"{path}: it says that it is edition {quote(data.get('edition'))}. {mend}")
-    papers = [_paper(path, i, item, mend) for i, item in enumerate(data["papers"])]
+        raise _Invalid(f"{path}: it says that it is edition {quote(data.get('edition'))}.")
+    papers = [_paper(path, i, item) for i, item in enumerate(data["papers"])]
     seen: set[str] = set()
     for paper in papers:
         if paper.id in seen:
-            raise StoreError(f"{path}: paper {paper.id} is listed twice. {mend}")
+            raise _Invalid(f"{path}: paper {paper.id} is listed twice.")
         seen.add(paper.id)
     return papers
 
 
-def _paper(path: Path, index: int, item: Any, mend: str) -> Paper:
-    name = item.get("id") if isinstance(item, dict) else None
-    where = f"{path}: paper {name or f'number {index + 1}'}"
+def _paper(path: Path, index: int, item: Any) -> Paper:
     for problem in problems_of(item):
-        raise StoreError(f"{where}: {problem}. {mend}")
+        raise _Invalid(f"{path}: paper {_id(item) or f'number {index + 1}'}: {problem}.")
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
     values["links"] = tuple(Link(**link) for link in item.get("links", ()))
     values["family_names"] = tuple(item.get("family_names", {}).items())
     values["sources"] = tuple(Source(**source) for source in item.get("sources", ()))
     return Paper(**values)
+
+
+def _id(item: Any) -> Any:
+    return item.get("id") if isinstance(item, dict) else None
 
 
 def problems_of(item: Any) -> Iterator[str]:
@@ -278,11 +312,11 @@ def problems_of_abstract(item: Any) -> Iterator[str]:
         yield from (*_half_characters(item), *found)
 
 
-def _abstracts(path: Path, data: Any, mend: str) -> dict[str, Abstract]:
-    """The abstracts of an edition out of JSON. Raises :class:`StoreError` naming path, paper and field of what is wrong."""
+def _abstracts(path: Path, data: Any) -> dict[str, Abstract]:
+    """The abstracts of an edition out of JSON. Raises :class:`_Invalid` naming path, paper and field of what is wrong."""
     if not isinstance(data, dict):
-        raise StoreError(f"{path}: it should hold an object of abstracts by paper id. {mend}")
+        raise _Invalid(f"{path}: it should hold an object of abstracts by paper id.")
     for paper_id, item in data.items():
         for problem in problems_of_abstract(item):
-            raise StoreError(f"{path}: abstract of {paper_id}: {problem}. {mend}")
+            raise _Invalid(f"{path}: abstract of {paper_id}: {problem}.")
     return {paper_id: Abstract(**item) for paper_id, item in data.items()}

@@ -24,8 +24,9 @@ from typing import Any
 from archive.errors import StoreError
 from archive.model.name_parts import name_key
 from archive.model.text import quote
+from archive.store.file_names import PEOPLE
 from archive.store.files import read_toml
-from archive.store.root import PEOPLE, data_files
+from archive.store.root import data_files
 from archive.store.validation import LINE, TEXT, TEXTS, Rule, matching, problems
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -45,7 +46,7 @@ class KnownPeople:
     """What ``people.toml`` says; keys are those of :func:`name_key`.
 
     Attributes:
-        names: the name to show, by each byline of a person with several.
+        names: the name to show, by each byline of a person.
         spellings: each of these names and bylines as ``people.toml`` writes it.
         orcids: by name.
         families: family names, by name.

@@ -1,59 +1,107 @@
-"""Takes a paper out of the archive that does not belong there, such as one that was imported by mistake."""
+"""Takes a paper out of the archive that does not belong there, such as one that was imported by mistake, and lets it in
+again.
+
+Curation records what was removed, so that later scrapes and imports leave it out (:mod:`archive.collect.removed`).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import tomlkit
+from tomlkit.items import AbstractTable, InlineTable
 
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.store.curation_edit import curation_path
-from archive.store.root import Root, bundled_papers, in_checkout
+from archive.model.text import quote
+from archive.store.curation import RECOGNIZED_BY, load_curation, removed_papers
+from archive.store.curation_edit import curation_path, put_curation, table_of
+from archive.store.editions import Registry
+from archive.store.root import Root
 from archive.store.toml_document import read_document
-from archive.store.transaction import Transaction, transaction
+from archive.store.transaction import transaction
 
 
-def remove_paper(root: Root, edition: Edition, paper: Paper) -> None:
-    """Remove a paper, its abstract and its curation; all or nothing.
+def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -> Path:
+    """Remove a paper and its abstract, and record it in curation; all or nothing.
+
+    What curation has of the paper stays there: its corrections tell how sources print it.
 
     Args:
         root: the archive.
         edition: the paper's edition.
         paper: as it is stored.
+        reason: why it does not belong to the edition.
+
+    Returns:
+        The file of the curation.
 
     Raises:
-        ArchiveError: a page of the edition lists the paper, or it is part of the bundled catalogue: it would come back.
         StoreError: a file is damaged; then nothing was changed.
     """
-    if why := _comes_back(root, edition, paper):
-        raise ArchiveError(f"{paper.id} was not removed: {why}")
-    store = root.store
+    store, path = root.store, curation_path(root, edition.id)
     with transaction(root.folder) as change:
+        load_curation(edition.id, root.folder)
+        document = read_document(path)
+        _record(table_of(document, paper.id), paper, reason.strip())
+        put_curation(change, root, edition.id, document)
         store.write_papers(edition.id, [one for one in store.papers(edition.id) if one.id != paper.id])
         if paper.id in (abstracts := store.abstracts(edition.id)):
             store.write_abstracts(edition.id, {key: one for key, one in abstracts.items() if key != paper.id})
         if paper.id in (ledger := store.ledger(edition.id)):
             store.write_ledger(edition.id, {key: one for key, one in ledger.items() if key != paper.id})
-        _remove_curation(change, curation_path(root, edition.id), paper.id)
+    return path
 
 
-def _comes_back(root: Root, edition: Edition, paper: Paper) -> str:
-    """Why the paper would come back, as a sentence; empty if it would not."""
-    listing = {page.url for page in edition.pages} & {source.url for source in paper.sources}
-    if listing:
-        return (
-            f"{sorted(listing)[0]} lists it, so the next scrape would add it again. Take it off that page; then "
-            f"`mlforsys scrape {edition.id} --force` marks it withdrawn."
-        )
-    if not in_checkout(root) and any(one.id == paper.id for one in bundled_papers(root, edition.id)):
-        return "it is part of the catalogue that comes with the program. Report the mistake to its maintainers."
-    return ""
+def _record(table: AbstractTable, paper: Paper, reason: str) -> None:
+    removed = tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table()
+    for name in RECOGNIZED_BY:
+        if value := getattr(paper, name):
+            removed[name] = list(value) if isinstance(value, tuple) else value
+    if reason:
+        removed["reason"] = reason
+    table["removed"] = removed
 
 
-def _remove_curation(change: Transaction, path: Path, paper_id: str) -> None:
-    """Remove the table of a paper from the curation of its edition, if there is one; the rest of the file stays."""
-    document = read_document(path)
-    if paper_id in document:
-        document.remove(paper_id)
-        change.put(path, tomlkit.dumps(document).encode())
+def find_removed(root: Root, registry: Registry, paper_id: str) -> tuple[Edition, Paper]:
+    """A removed paper, as far as curation records it, and its edition.
+
+    Raises:
+        ArchiveError: no paper of that id was removed.
+    """
+    for edition in registry.values():
+        if found := removed_papers(load_curation(edition.id, root.folder)).get(paper_id.strip().lower()):
+            return edition, found
+    raise ArchiveError(
+        f"{quote(paper_id)} is not among the removed papers. Give the id of one, as the curation of its edition has it."
+    )
+
+
+def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
+    """Delete the record of a removed paper, so that the next scrape or import of its source adds the paper again.
+
+    Args:
+        root: the archive.
+        edition: the paper's edition.
+        paper: the removed paper.
+
+    Returns:
+        The file of the curation.
+
+    Raises:
+        ArchiveError: the record is in the curation that comes with the program.
+        StoreError: the file is damaged; then nothing was changed.
+    """
+    path = curation_path(root, edition.id)
+    with transaction(root.folder) as change:
+        document = read_document(path)
+        table = document.get(paper.id)
+        if not isinstance(table, AbstractTable) or "removed" not in table:
+            raise ArchiveError(
+                f"{paper.id} was removed from the catalogue that comes with the program. Report the mistake to its maintainers."
+            )
+        del table["removed"]
+        if not table:
+            document.remove(paper.id)
+        put_curation(change, root, edition.id, document)
+    return path

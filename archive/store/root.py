@@ -8,19 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError, UsageError
-from archive.store.files import BUNDLED, PACKAGE, json_files
+from archive.store.file_names import BUNDLED_CATALOGUE, CHECKOUT, EDITIONS, IDENTITY, PACKAGE
+from archive.store.files import json_files
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
     from archive.store.archive_config import Identity
     from archive.store.papers import Store
-
-_CHECKOUT = PACKAGE.parent
-_IDENTITY = "archive.toml"
-EDITIONS, TOPICS, PEOPLE = "editions.toml", "topics.toml", "people.toml"
-_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "topic_suggestions"
-CUES, COUNTS, OWN_COUNTS = "cues.toml", "counts.json", "suggestions.json"
-DELIVERED = ".catalogue"  # what the last wheel brought: the base of the three-way merge with a newer one
 
 
 class Root(NamedTuple):
@@ -57,19 +51,11 @@ class Root(NamedTuple):
         """Whether abstracts of any edition are on this machine."""
         return bool(json_files(self.folder / "scraped" / "abstracts"))
 
-    def sources(self) -> list[Path]:
-        """The files that search results are made from: papers, abstracts, registries, topics, people.
-        An index covers these files; a search only needs to know whether they changed."""
-        scraped = self.folder / "scraped"
-        papers = (*json_files(scraped), *json_files(scraped / "abstracts"))
-        known = (path for name in (EDITIONS, TOPICS, PEOPLE) for path in data_files(self.folder, name))
-        return [*papers, *known, *suggestion_files(self.folder)]
-
 
 def uses_bundled(folder: Path | None) -> bool:
     """Whether the bundled editions, topics, people, curation and papers belong to the archive under ``folder``:
     they do unless it has an ``archive.toml`` of its own that does not ask for them. None is the bundled archive."""
-    if folder is None or not os.path.lexists(folder / _IDENTITY):
+    if folder is None or not os.path.lexists(folder / IDENTITY):
         return True
     from archive.store.archive_config import load_identity
 
@@ -83,17 +69,8 @@ def data_files(folder: Path | None, name: str) -> list[Path]:
     return [path for path in (*bundled, *([folder / name] if folder else [])) if os.path.lexists(path)]
 
 
-def suggestion_files(folder: Path | None) -> list[Path]:
-    """The files that topic suggestions use besides the taxonomy: the bundled cues and counts, or the counts that an
-    archive of its own learned."""
-    if uses_bundled(folder):
-        return [_BUNDLED_SUGGESTIONS / CUES, _BUNDLED_SUGGESTIONS / COUNTS]
-    own = folder / OWN_COUNTS if folder else None
-    return [own] if own and os.path.lexists(own) else []
-
-
-def find_root(option: Path | None = None) -> Root:
-    """``--root``, else ``MLFORSYS_ROOT``, else the nearest folder upward that holds ``scraped/``,
+def open_root(option: Path | None = None) -> Root:
+    """``--root``, else ``MLFORSYS_ROOT``, else the nearest folder upward that has ``scraped/``,
     else a folder of the user's own, filled from the bundled catalogue. Where that folder can be neither made
     nor filled, the bundled catalogue is read from the package.
 
@@ -105,22 +82,38 @@ def find_root(option: Path | None = None) -> Root:
     try:
         folder = user_folder()
     except StoreError:
-        return Root(bundled_folder(), read_only=True)
+        return _bundled()
     from archive.store.delivery import deliver_catalogue
 
     try:
         deliver_catalogue(folder)
     except OSError:
-        if not _can_be_read(folder):
-            return Root(bundled_folder(), read_only=True)
+        return find_root()  # it may have been filled before
     return Root(folder)
 
 
+def find_root(option: Path | None = None) -> Root:
+    """The root of :func:`open_root` as it is now; nothing is written. Where the user's own folder was never filled, it is
+    the bundled catalogue."""
+    folder = locate_root(option)
+    if folder is not None:
+        return Root(folder)
+    try:
+        folder = user_folder()
+    except StoreError:
+        return _bundled()
+    return Root(folder) if _can_be_read(folder) else _bundled()
+
+
+def _bundled() -> Root:
+    return Root(bundled_folder(), read_only=True)
+
+
 def locate_root(option: Path | None = None) -> Path | None:
-    """The folder of :func:`find_root` if the user chose it or is inside it; None if it would be the user's
+    """The folder of :func:`open_root` if the user chose it or is inside it; None if it would be the user's
     data folder. Nothing is written.
 
-    Raises :class:`StoreError` as :func:`find_root`, and inside an archive of its own whose ``scraped/`` is missing: another
+    Raises :class:`StoreError` as :func:`open_root`, and inside an archive of its own whose ``scraped/`` is missing: another
     archive's papers would be taken for its own.
     """
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
@@ -142,9 +135,9 @@ def locate_root(option: Path | None = None) -> Path | None:
 
 def _refuse_lost_store(folder: Path) -> None:
     """Raise :class:`StoreError` if a folder without ``scraped/`` is an archive of its own."""
-    if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
+    if folder != PACKAGE and (folder / IDENTITY).is_file() and (folder / EDITIONS).is_file():
         raise StoreError(
-            f"{folder} is an archive ({_IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
+            f"{folder} is an archive ({IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
             f"make an empty one: `mkdir {shlex.quote(str(folder / 'scraped'))}`."
         )
 
@@ -159,12 +152,12 @@ def expanded(path: Path) -> Path:
 
 def in_checkout(root: Root) -> bool:
     """Whether the root is the project's own folder: there curation is written to the package itself."""
-    return root.folder == _CHECKOUT and (_CHECKOUT / "pyproject.toml").is_file()
+    return root.folder == CHECKOUT and (CHECKOUT / "pyproject.toml").is_file()
 
 
 def bundled_folder() -> Path:
     """The folder of the bundled catalogue: beside the code in a wheel, above it in a checkout."""
-    return BUNDLED if BUNDLED.is_dir() else _CHECKOUT
+    return BUNDLED_CATALOGUE if BUNDLED_CATALOGUE.is_dir() else CHECKOUT
 
 
 def bundled_catalogue() -> Store:

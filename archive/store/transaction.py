@@ -21,11 +21,12 @@ from pathlib import Path
 
 from archive.errors import StoreError
 from archive.store import digests
+from archive.store.file_names import DELIVERED, DIGESTS, STATE
 from archive.store.files import LEFTOVER, in_the_way, inside, prepare, read_file, sync_folder, write_bytes
-from archive.store.lock import FOLDER, root_lock, state_folder
+from archive.store.lock import root_lock, state_folder
 
 _JOURNAL = "journal.json"
-_FOLDERS = ("", "scraped", "scraped/abstracts", "scraped/abstracts/ledger", "curation", ".catalogue/scraped", FOLDER)
+_FOLDERS = ("", "scraped", "scraped/abstracts", "scraped/abstracts/ledger", "curation", f"{DELIVERED}/scraped", STATE)
 """The folders that are written only under the lock."""
 _own = threading.local()
 
@@ -92,7 +93,7 @@ class Transaction:
     def _add_digests(self) -> None:
         names = {os.path.relpath(place, self._base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
         if kept := {name: content for name, content in names.items() if digests.is_kept(name)}:
-            self.put(self._root / digests.FILE, digests.updated(self._root, kept))
+            self.put(self._root / DIGESTS, digests.updated(self._root, kept))
 
     def _forget_journal(self) -> None:
         self._journal.unlink(missing_ok=True)

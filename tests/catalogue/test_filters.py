@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue.filters import Filters, Years, is_person, near_values, parse_years, read_filters, uncollected
+from archive.catalogue.filters import (
+    Filters,
+    Years,
+    is_person,
+    near_names,
+    near_values,
+    parse_years,
+    read_filters,
+    uncollected,
+)
 from archive.errors import UsageError
 from tests.support.strategies import quick
 
@@ -184,3 +193,19 @@ def test_only_values_about_as_near_as_the_nearest_are_proposed():
     assert near_values("Gannai", ["Milan Ganai", "Janani Moss", "Hary Gunawi"]) == ["Milan Ganai"]
     assert near_values("quell", ["Ada Quill", "Bo Quall"]) == ["Ada Quill", "Bo Quall"]
     assert near_values("zzzz", ["Ada Quill"]) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "near"),
+    [
+        ("J. Dean", []),
+        ("T. Kraksa", ["Tim Kraska"]),
+        ("tim kraksa", ["Tim Kraska"]),
+        ("K. Kraska", ["Tim Kraska"]),
+        ("M. Alizade", ["Mohammad Alizadeh"]),
+        ("J. P. Quall", ["Jo Pat Quill"]),
+    ],
+)
+def test_initials_must_fit_a_name_that_is_proposed(wanted, near):
+    names = ["Jean Kossaifi", "Dejan Grubisic", "Tim Kraska", "Mohammad Alizadeh", "Jo Pat Quill", "Ada Quill"]
+    assert near_names(wanted, names) == near

@@ -86,6 +86,21 @@ def test_where_two_titles_are_as_near_none_is_taken(root):
     assert said == []
 
 
+def test_the_beginning_of_a_title_is_no_choice_where_other_titles_have_its_words(root):
+    papers = [
+        paper("one2031", "Learned Kites: A Survey", "No Body"),
+        paper("two2031", "A Kite That Learned to Fly", "No Body"),
+        paper("three2031", "Snow", "No Body"),
+    ]
+    root.store.write_papers("kites2032", papers)
+    known = Lookup(items(root))
+    with pytest.raises(ArchiveError, match=r'"learned kite" matches 2 papers: one2031, two2031\. Give an id'):
+        known.find("learned kite")
+    assert known.find("learned kites: a s").paper.id == "one2031"
+    assert known.find("Learned Kites: A Survey").paper.id == "one2031"
+    assert known.find("three").paper.id == "three2031"
+
+
 def test_who_cannot_be_told_is_given_no_other_paper(root):
     with pytest.raises(ArchiveError, match="There is no paper"):
         Lookup(items(root)).find("The Weight of Rain")

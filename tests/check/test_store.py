@@ -17,7 +17,7 @@ from tests.support.archives import CACHED_TITLE, LISTS, abstract, paper, write_a
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """The invented archive, without the bundled curation of editions whose ids it borrows."""
-    monkeypatch.setattr(curated, "BUNDLED", tmp_path / "none")
+    monkeypatch.setattr(curated, "BUNDLED_CURATION", tmp_path / "none")
     return write_archive(tmp_path)
 
 

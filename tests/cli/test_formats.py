@@ -28,3 +28,36 @@ def test_an_unknown_ending_is_wrong_usage_unless_the_format_is_said(capsys, root
 
 def test_the_formats_are_those_that_there_are():
     assert set(formats.FORMATS) == {"text", "ids", "sqlite", *format_names()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "says"),
+    [
+        (("--json",), "papers.csv", 'The format is json, but the ending of "papers.csv" is that of csv. Name the file *.json'),
+        (("-f", "bibtex"), "refs.ris", "Name the file *.bib"),
+        (("-f", "ids"), "ids.json", "Name the file *.txt"),
+        (("-f", "csv"), "papers.db", "is that of sqlite"),
+        (("--json", "-f", "csv"), "papers.csv", "are two formats"),
+    ],
+)
+def test_a_format_and_an_ending_that_contradict_each_other_are_wrong_usage(capsys, root, tmp_path, asked, name, says):
+    ran = run(capsys, "search", *asked, "-o", tmp_path / name)
+    assert (ran.code, says in ran.err, ran.err.count("\n")) == (2, True, 1)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"),
+    [
+        ("bibtex", "refs.txt"),
+        ("csl-json", "refs.json"),
+        ("text", "list.md"),
+        ("jekyll", "index.md"),
+        ("ids", "ids.lst"),
+        ("jekyll-data", "papers.csv"),
+        ("json", "PAPERS.JSON"),
+    ],
+)
+def test_an_ending_that_several_formats_have_fits_each_of_them(capsys, root, tmp_path, chosen, name):
+    assert run(capsys, "search", "--edition", "kites2031", "-f", chosen, "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).exists()

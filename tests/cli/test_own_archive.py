@@ -51,7 +51,7 @@ def test_nothing_of_the_bundled_archive_is_in_it(capsys, own, command):
 
 
 def test_help_is_headed_by_the_archives_name(capsys, own, monkeypatch):
-    said = "Every accepted paper of Kites for Systems, searchable and ready to cite."
+    said = "The accepted papers of Kites for Systems, searchable and ready to cite."
     assert said in run(capsys, "--help").out
     monkeypatch.chdir("/")
     assert said not in run(capsys, "--help").out

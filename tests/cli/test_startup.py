@@ -11,7 +11,8 @@ import pytest
 from tests.support import PROJECT
 
 ARCHIVE = {
-    "catalogue": "filters",
+    "catalogue": "filters sources",
+    "catalogue.topic_suggestions": "files",
     "cli": "messages",
     "cli.search": "results run",
     "cli.terminal": "output paper_text",
@@ -19,8 +20,8 @@ ARCHIVE = {
     "interrupt": "",
     "model": "fields abbreviations analysis paper_links presentation_type text",
     "search": "engine evaluate freshness index node_search query_plan postings query ranking record_check snapshot snippets "
-    "spelling stored_fields term_search",
-    "store": "files root",
+    "spelling stored_papers term_search",
+    "store": "file_names files root",
     "version": "",
 }
 PARSER = "app command commands commands.search formats options option_types"  # of ``cli``, where there are options

@@ -93,7 +93,7 @@ def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, tmp_path, args, plac
     ids=" ".join,
 )
 def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(workshop, args):
-    patch = "import archive.store.root as m\nm.find_root = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
+    patch = "import archive.store.root as m\nm.open_root = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
     ran = program(patch, *args)
     assert (ran.returncode, ran.stderr) == (130, "")
 

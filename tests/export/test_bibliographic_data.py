@@ -20,12 +20,12 @@ from archive.model.paper_links import FORUM
 from archive.model.record import make_record, without_abstract
 from archive.model.text import squeeze
 from archive.store.editions import Registry, load_registry
-from archive.store.root import find_root
+from archive.store.root import open_root
 from tests.support.archives import paper
 from tests.support.strategies import full_names, quick
 
 ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
-REGISTRY = Registry(acme2031=ACME)
+REGISTRY = Registry({"acme2031": ACME}, None)
 
 
 def written(name, *records):
@@ -38,7 +38,7 @@ def record(title="Kites", *authors, **facts):
 
 @pytest.fixture(scope="module")
 def archive():
-    root = find_root()
+    root = open_root()
     registry = load_registry(root.folder)
     names = known_names(root.folder)
     return [names.in_record(without_abstract(item.record())) for item in items(root, registry)], registry

@@ -65,13 +65,13 @@ def test_a_withdrawn_papers_pdf_and_what_no_browser_follows_are_left_out():
 
 
 def test_papers_stand_under_their_edition_with_its_facts():
-    (listed,) = by_edition([record(), record(status="withdrawn")], Registry(acme2031=ACME))
+    (listed,) = by_edition([record(), record(status="withdrawn")], Registry({"acme2031": ACME}, None))
     assert listed.edition is ACME
     assert listed.facts == "1 May 2031, Oslo. 1 paper, 1 withdrawn."
 
 
 def test_an_edition_that_nobody_registered_has_its_id_for_a_name():
-    (listed,) = by_edition([record()], Registry())
+    (listed,) = by_edition([record()], Registry({}, None))
     assert (listed.edition.name, listed.facts) == ("acme2031", "1 paper.")
 
 

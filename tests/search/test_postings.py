@@ -12,7 +12,7 @@ from archive.model.analysis import split, stem
 from archive.search import postings as module
 from archive.search.postings import Postings
 from archive.search.snapshot import Snapshot
-from archive.search.stored_fields import GAP, TITLE_COUNTS, Papers
+from archive.search.stored_papers import GAP, TITLE_COUNTS, Papers
 from tests.support.archives import records, write_archive
 from tests.support.indexes import make_index
 
@@ -91,11 +91,11 @@ def test_facts_and_records_are_those_of_the_papers(papers, snapshot):
         assert held.record(number) == record
         assert held.number(record["id"]) == number
         for name in ("id", "year", "edition", "venue", "authors", "award", "status"):
-            assert held.fact(name, number) == record[name]
-        assert held.fact("topics", number) == load_taxonomy().with_broader(record["topics"])
+            assert held.value(name, number) == record[name]
+        assert held.value("topics", number) == load_taxonomy().with_broader(record["topics"])
     assert held.number("nobody") is None
     with pytest.raises(KeyError):
-        held.fact("abstract", 0)
+        held.value("abstract", 0)
 
 
 def test_what_is_kept_of_postings_has_a_bound(papers, snapshot, monkeypatch):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +144,18 @@ def test_years(text, years):
     assert wanted(text) == (YearTerm(years),)
 
 
+@pytest.mark.parametrize("name", ["T. Kraska", "T Kraska", "t. kraska", "J.-P. Ng", "J. R. Öz", "J.R. Öz-Li"])
+def test_an_initial_after_author_belongs_to_the_word_after_it(name):
+    assert wanted(f"author:{name} a") == (Term(name, "phrase", "author"), A)
+    assert wanted(f"(author: {name})") == (Term(name, "phrase", "author"),)
+    assert unwanted(f"-author:{name}") == (Term(name, "phrase", "author"),)
+
+
+@pytest.mark.parametrize("text", ["author:T. OR a", "author:T.", "author:T. a:b", "author:t kraska", "title:T. Kraska"])
+def test_an_initial_is_not_joined_with_what_is_no_name(text):
+    assert not any(term.kind == "phrase" for term in parse_query(text).terms())
+
+
 @pytest.mark.parametrize(
     ("text", "parts", "note"),
     [
@@ -222,3 +237,14 @@ def test_parsing_never_fails_on_what_is_no_unicode_either(text):
 )
 def test_the_work_of_parsing_grows_with_the_length_alone(text):
     assert steps(lambda: parse_query(text)) < 2 * len(text) + 5000
+
+
+@pytest.mark.parametrize("begun", ["(", "title:("])
+def test_brackets_within_brackets_are_bounded_after_a_field_too(begun):
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        query = parse_query(f"kites {begun * 240} lanterns")
+    finally:
+        sys.setrecursionlimit(limit)
+    assert [term.text for term in query.terms()] == ["kites", "lanterns"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.search.all_neighbours import AllNeighbours
 from archive.search.engine import SearchIndex
 from archive.search.related import related
-from archive.search.similarity import AllNeighbours
 from tests.support.archives import paper, records, write_archive
 from tests.support.indexes import make_index
 

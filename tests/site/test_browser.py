@@ -298,6 +298,15 @@ def choose(page, group, value):
     return state(page)
 
 
+def test_a_search_says_how_many_of_its_papers_were_withdrawn(look, served):
+    page = look(f"{served}search/")
+    ask(page, "ploughs")
+    assert page.locator("#count").inner_text() == "1 paper"
+    assert page.locator("#notes").inner_text() == "1 was withdrawn."
+    ask(page, "kites")
+    assert page.locator("#notes").inner_text() == ""
+
+
 def test_a_search_stands_in_the_address_and_is_announced(look, served):
     page = look(f"{served}search/")
     ask(page, "kites")

@@ -53,7 +53,7 @@ def test_robots_may_read_everything_and_find_the_sitemap(site):
 
 def test_programs_find_the_data_and_browsers_the_search(site):
     told = site.read("llms.txt")
-    assert told.startswith("# ML for Systems: accepted papers\n\n> Every accepted paper of ML for Systems")
+    assert told.startswith("# ML for Systems: accepted papers\n\n> The accepted papers of ML for Systems")
     assert f"- [papers.json]({BASE}papers.json): all papers as JSON" in told
     assert f"- [Kites for Systems at ACME 2031]({BASE}editions/kites2031/): 2 papers" in told
     assert "they belong to their authors" in told

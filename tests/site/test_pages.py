@@ -21,7 +21,7 @@ def titles(site: Site, path: str) -> list[str]:
 
 def test_home_says_what_this_is_lists_editions_with_counts_and_has_a_search_box(site):
     home = site.page("")
-    assert "Every accepted paper of ML for Systems, searchable" in site.text("")
+    assert "The accepted papers of ML for Systems, searchable" in site.text("")
     rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='timeline']/li")]
     assert rows[0] == "odd2033 7 papers"
     assert "2031 Kites for Systems at ACME 2031 Léopoldville · 2 papers" in rows

@@ -112,6 +112,12 @@ def test_both_find_the_same_papers_and_rank_them_alike(archive, seed, number):
     assert differences(archive, queries) == []
 
 
+def test_initials_after_author_are_read_alike(archive):
+    names = islice((name.split() for record in archive.records for name in record["authors"] if " " in name), 20)
+    queries = [f"{field}:{name[0][0]}. {name[-1]} x" for name in names for field in ("author", "-author")]
+    assert differences(archive, queries) == []
+
+
 @pytest.mark.slow
 def test_no_number_finds_a_paper_that_does_not_hold_it(archive):
     assert differences(archive, [str(number) for number in range(0, 3000, 7)]) == []

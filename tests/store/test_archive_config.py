@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue.items import items
+from archive.catalogue.sources import sources
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
 from archive.search.freshness import are_unchanged, describe
@@ -109,13 +110,13 @@ def test_topics_of_ones_own_are_suggested_by_their_own_words(tmp_path):
 
 
 def test_an_index_is_stale_when_what_it_was_made_of_changes(own):
-    made_from = describe(own.sources())
-    assert are_unchanged(own.sources(), made_from)
+    made_from = describe(sources(own))
+    assert are_unchanged(sources(own), made_from)
     (own.folder / "topics.toml").write_text(TOPICS)
-    assert not are_unchanged(own.sources(), made_from)
-    made_from = describe(own.sources())
+    assert not are_unchanged(sources(own), made_from)
+    made_from = describe(sources(own))
     (own.folder / "archive.toml").write_text('name = "Kites for Systems"\nuse_bundled = true\n')
-    assert not are_unchanged(own.sources(), made_from)
+    assert not are_unchanged(sources(own), made_from)
 
 
 def test_the_workshop_is_named_in_data_alone():

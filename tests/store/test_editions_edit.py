@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -54,6 +55,16 @@ def test_a_fact_is_changed_and_taken_out(root):
 def test_what_cannot_be_leaves_the_file(root):
     with pytest.raises(StoreError, match="year 31 is not plausible"):
         set_facts(root, "kites2031", {"year": 31})
-    with pytest.raises(UsageError, match=r"neurips2019 is the table \[neurips2019\] of .*copy that to"):
-        set_facts(root, "neurips2019", {"location": "Delft"})
+    with pytest.raises(UsageError, match=r"editions.toml has no table \[kites2039\]"):
+        set_facts(root, "kites2039", {"location": "Delft"})
     assert (root / "editions.toml").read_text(encoding="utf-8") == TABLES
+
+
+def test_a_bundled_edition_is_changed_in_a_copy_of_its_table(root):
+    before = load_registry(root)["neurips2019"]
+    assert set_facts(root, "neurips2019", {"location": "Delft"}) == root / "editions.toml"
+    edition = load_registry(root)["neurips2019"]
+    assert edition == dataclasses.replace(before, location="Delft")
+    assert (root / "editions.toml").read_text(encoding="utf-8").startswith(TABLES)
+    set_facts(root, "neurips2019", {"location": before.location})
+    assert load_registry(root)["neurips2019"] == before

@@ -10,6 +10,7 @@ import pytest
 
 from archive.errors import StoreError
 from archive.store import lock
+from archive.store.file_names import STATE
 from archive.store.lock import report_waiting, root_lock
 
 HOLDER = """
@@ -88,11 +89,11 @@ def test_two_threads_exclude_each_other(tmp_path, told):
 def test_git_passes_the_folder_over_and_a_link_out_of_the_root_is_refused(tmp_path):
     root, outside = tmp_path / "root", tmp_path / "outside"
     with root_lock(root):
-        assert (root / lock.FOLDER / ".gitignore").read_text() == "*\n"
+        assert (root / STATE / ".gitignore").read_text() == "*\n"
     other = tmp_path / "other"
     other.mkdir()
     outside.mkdir()
-    (other / lock.FOLDER).symlink_to(outside)
+    (other / STATE).symlink_to(outside)
     with pytest.raises(StoreError, match="outside"), root_lock(other):
         pass
     assert not list(outside.iterdir())

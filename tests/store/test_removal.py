@@ -1,22 +1,36 @@
-"""A paper is removed whole, or a sentence says why it would come back."""
+"""A paper is removed whole or not at all."""
 
 from __future__ import annotations
 
 import pytest
 
 from archive.errors import ArchiveError, StoreError
+from archive.store.curation import load_curation
 from archive.store.editions import load_registry
-from archive.store.removal import remove_paper
+from archive.store.removal import find_removed, remove_paper, restore_paper
 from archive.store.root import Root
 
 
-def test_a_paper_of_the_bundled_catalogue_is_not_removed(workshop):
+def test_a_paper_of_the_bundled_catalogue_is_removed_from_a_root_that_uses_it(workshop):
     root = Root(workshop)
-    edition = load_registry(workshop)["neurips2021"]
+    registry = load_registry(workshop)
     paper = root.store.papers("neurips2021")[0]
-    with pytest.raises(ArchiveError, match=r"was not removed: "):
-        remove_paper(root, edition, paper)
-    assert paper in root.store.papers("neurips2021")
+    path = remove_paper(root, registry["neurips2021"], paper, "Another workshop's.")
+    assert path == workshop / "curation" / "neurips2021.toml"
+    assert paper.id not in {one.id for one in root.store.papers("neurips2021")}
+    edition, removed = find_removed(root, registry, paper.id.upper())
+    assert (edition.id, removed.title, removed.authors, removed.pdf_url) == (
+        "neurips2021",
+        paper.title,
+        paper.authors,
+        paper.pdf_url,
+    )
+    curated = load_curation("neurips2021", workshop)[paper.id]
+    assert curated.summary  # what else people know of it stays known
+    restore_paper(root, edition, removed)
+    assert load_curation("neurips2021", workshop)[paper.id].removed is None
+    with pytest.raises(ArchiveError, match="not among the removed papers"):
+        find_removed(root, registry, paper.id)
 
 
 def test_damaged_curation_leaves_everything_as_it_was(root):
@@ -27,3 +41,20 @@ def test_damaged_curation_leaves_everything_as_it_was(root):
     with pytest.raises((ArchiveError, StoreError)):
         remove_paper(root, edition, paper)
     assert paper in root.store.papers("kites2031")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("removed = true", "removed should be a table"),
+        ("removed = { authors = [] }", "title is missing"),
+        ('removed = { title = "T", topics = [] }', 'unknown key in removed "topics"'),
+        ('removed = { title = "T", authors = "Ada" }', "authors should be a list"),
+    ],
+)
+def test_a_record_without_the_right_form_is_refused(tmp_path, text, says):
+    (tmp_path / "archive.toml").write_text('name = "Kites"\nuse_bundled = false\n')
+    (tmp_path / "curation").mkdir()
+    (tmp_path / "curation" / "kites2031.toml").write_text(f"[quill2031kites]\n{text}\n")
+    with pytest.raises(StoreError, match=says):
+        load_curation("kites2031", tmp_path)

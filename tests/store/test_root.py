@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from archive.errors import StoreError
-from archive.model.paper import Abstract
 from archive.store import papers as papers_module
 from archive.store import root as root_module
 from archive.store.papers import Store
-from archive.store.root import Root, find_root
+from archive.store.root import Root, find_root, open_root
 from tests.store.conftest import KITES, LAMPS, SNOW
 from tests.support.commands import run
 
@@ -31,20 +30,20 @@ def nowhere(tmp_path, monkeypatch):
 def test_the_option_comes_first(tmp_path, nowhere, monkeypatch):
     (nowhere / "scraped").mkdir()
     monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path / "variable"))
-    assert find_root(tmp_path / "option") == Root(tmp_path / "option")
+    assert open_root(tmp_path / "option") == Root(tmp_path / "option")
 
 
 def test_the_variable_comes_second(tmp_path, nowhere, monkeypatch):
     (nowhere / "scraped").mkdir()
     monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path / "variable"))
-    assert find_root().folder == tmp_path / "variable"
+    assert open_root().folder == tmp_path / "variable"
 
 
 @pytest.mark.parametrize("holder", ["some/where", "some", "."])
 def test_the_nearest_folder_upward_with_a_store_comes_third(tmp_path, nowhere, holder):
     for folder in {tmp_path, tmp_path / holder}:
         (folder / "scraped").mkdir()
-    assert find_root().folder == (tmp_path / holder).resolve()
+    assert open_root().folder == (tmp_path / holder).resolve()
 
 
 def test_an_archive_that_lost_its_store_is_not_taken_for_another(tmp_path, nowhere):
@@ -52,25 +51,25 @@ def test_an_archive_that_lost_its_store_is_not_taken_for_another(tmp_path, nowhe
     for name in ("archive.toml", "editions.toml"):
         (nowhere / name).write_text("")
     with pytest.raises(StoreError, match=r"its folder scraped is missing.*mkdir"):
-        find_root()
+        open_root()
     (nowhere / "scraped").mkdir()
-    assert find_root().folder == nowhere
+    assert open_root().folder == nowhere
 
 
 def test_a_file_that_another_program_calls_archive_toml_is_no_archive(tmp_path, nowhere):
     (tmp_path / "scraped").mkdir()
     (nowhere / "archive.toml").write_text("")
-    assert find_root().folder == tmp_path
+    assert open_root().folder == tmp_path
 
 
 def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
     (nowhere / "scraped").write_text("")
     (tmp_path / "scraped").mkdir()
-    assert find_root().folder == tmp_path
+    assert open_root().folder == tmp_path
 
 
 def test_the_users_own_folder_comes_last_and_is_filled(nowhere, own_folders, bundle):
-    found = find_root()
+    found = open_root()
     assert found.folder == own_folders / "data" / "mlforsys"
     assert found.store.papers("kites2031") == [KITES, LAMPS]
     assert list(nowhere.iterdir()) == []
@@ -78,47 +77,33 @@ def test_the_users_own_folder_comes_last_and_is_filled(nowhere, own_folders, bun
 
 def test_an_empty_variable_is_none(nowhere, own_folders, bundle, monkeypatch):
     monkeypatch.setenv("MLFORSYS_ROOT", "")
-    assert find_root().folder == own_folders / "data" / "mlforsys"
+    assert open_root().folder == own_folders / "data" / "mlforsys"
 
 
 @pytest.mark.parametrize("chosen", ["~/archive", "archive"])
 def test_a_chosen_root_may_be_relative_or_begin_with_home(nowhere, own_folders, monkeypatch, chosen):
     expected = own_folders / "archive" if chosen.startswith("~") else nowhere / "archive"
-    assert find_root(Path(chosen)).folder == expected
+    assert open_root(Path(chosen)).folder == expected
     monkeypatch.setenv("MLFORSYS_ROOT", chosen)
-    assert find_root().folder == expected
+    assert open_root().folder == expected
 
 
 def test_a_chosen_root_is_neither_made_nor_filled(tmp_path, bundle):
-    assert find_root(tmp_path / "new").store.editions() == []
+    assert open_root(tmp_path / "new").store.editions() == []
     assert not (tmp_path / "new").exists()
 
 
 def test_a_file_is_no_root(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="is a file"):
-        find_root(tmp_path / "file")
+        open_root(tmp_path / "file")
 
 
 def test_the_projects_own_repository_is_known_as_such(monkeypatch):
     checkout = Path(root_module.__file__).parents[2]
     monkeypatch.chdir(checkout / "archive")
-    assert find_root() == Root(checkout)
-    assert find_root(checkout) == Root(checkout)
-
-
-# -- what an index is made from ----------------------------------------------------------------
-
-
-def test_the_sources_are_papers_abstracts_registries_and_people(user):
-    root = Root(user.root)
-    bundled = set(root.sources()) - set(user.root.rglob("*"))
-    assert {path.name for path in bundled} == {"editions.toml", "topics.toml", "people.toml", "cues.toml", "counts.json"}
-    user.write_abstracts("kites2031", {LAMPS.id: Abstract("Wet.", "pdf", "https://x.example/", "2031-05-02")})
-    (user.root / "editions.toml").write_text("")
-    (user.root / "people.toml").write_text("")
-    own = [path.relative_to(user.root).as_posix() for path in root.sources() if path not in bundled]
-    assert own == ["scraped/kites2031.json", "scraped/abstracts/kites2031.json", "editions.toml", "people.toml"]
+    assert open_root() == Root(checkout)
+    assert open_root(checkout) == Root(checkout)
 
 
 # -- a home that cannot be written --------------------------------------------------------------
@@ -133,9 +118,16 @@ def no_home(monkeypatch, tmp_path):
 
 
 def test_then_the_bundled_catalogue_is_read_where_it_lies(nowhere, bundle, no_home):
-    found = find_root()
+    found = open_root()
     assert found == Root(bundle.root, read_only=True)
     assert found.store.papers("kites2031") == [KITES, LAMPS]
+
+
+def test_finding_the_root_writes_nothing_while_opening_it_delivers_the_catalogue(nowhere, own_folders, bundle):
+    folder = own_folders / "data" / "mlforsys"
+    assert find_root() == Root(bundle.root, read_only=True)
+    assert not folder.exists()
+    assert open_root() == find_root() == Root(folder)
 
 
 def test_then_every_command_that_reads_works(capsys, nowhere, no_home):
@@ -153,12 +145,12 @@ def test_a_folder_that_was_filled_once_is_read_though_it_cannot_be_written(nowhe
         raise PermissionError(13, "Permission denied", "scraped")
 
     monkeypatch.setattr("archive.store.transaction.prepare", refuse)
-    assert find_root() == Root(user.root)
-    assert find_root().store.papers("kites2031") == [KITES, LAMPS]
+    assert open_root() == Root(user.root)
+    assert open_root().store.papers("kites2031") == [KITES, LAMPS]
 
 
 def test_the_catalogue_of_an_installed_package_is_never_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(papers_module, "BUNDLED", tmp_path)
+    monkeypatch.setattr(papers_module, "BUNDLED_CATALOGUE", tmp_path)
     for write in (Store(tmp_path).write_papers, Store(tmp_path).write_abstracts, Store(tmp_path).write_ledger):
         with pytest.raises(StoreError, match=r"is read-only.*--root"):
             write("kites2031", {})

@@ -16,7 +16,7 @@ from tests.support import PROJECT
 from tests.support.archives import paper
 
 ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
-REGISTRY = Registry(acme2031=ACME)
+REGISTRY = Registry({"acme2031": ACME}, None)
 
 
 def record(title="Kites", *authors, **facts):

@@ -28,7 +28,7 @@ from archive.site.contents import gather
 from archive.site.preview_images import draw_card
 from archive.site.theme import Theme, load_theme
 from archive.site.translations import Texts
-from archive.store.archive_config import BUNDLED
+from archive.store.archive_config import BUNDLED_IDENTITY
 from archive.store.editions import Registry, load_registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
@@ -71,7 +71,9 @@ def write_odd_archive(folder: Path) -> Root:
     texts["odd2033links"] = abstract("Secret sentence of odd2033links.", source="pdf")
     root.store.write_abstracts("odd2033", texts)
     (folder / "people.toml").write_text(PEOPLE, encoding="utf-8")
-    (folder / "archive.toml").write_text(f"{BUNDLED.read_text(encoding='utf-8')}use_bundled = true\n", encoding="utf-8")
+    (folder / "archive.toml").write_text(
+        f"{BUNDLED_IDENTITY.read_text(encoding='utf-8')}use_bundled = true\n", encoding="utf-8"
+    )
     return root
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.catalogue.topic_suggestions.files import counts_path, suggestion_files
 from archive.catalogue.topic_suggestions.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.errors import StoreError
 from archive.store.files import file_version, read_file
-from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files, uses_bundled
+from archive.store.root import uses_bundled
 
-COUNTS = Path(__file__).with_name("counts.json")
 THRESHOLD = 6.0
 _ONE_AREA = 3.0  # the score from which one area is suggested if none reaches the threshold
 _FAR_SURER = 2.0  # times the score of a narrower topic, from which its broader topic replaces it
@@ -160,7 +160,7 @@ def load_model(root: Path | None = None) -> Model:
     Raises:
         StoreError: the counts or the topics cannot be read.
     """
-    files = (*data_files(root, TOPICS), *suggestion_files(root))
+    files = suggestion_files(root)
     return _load(root, tuple((path, file_version(path)) for path in files))
 
 
@@ -170,11 +170,6 @@ def _load(root: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) ->
     learned = next((path for path, _ in files if path == counts_path(root)), None)
     counts = read_counts(learned) if learned else Counts(0, {}, {}, {}, 0)
     return Model(load_taxonomy(root), counts, None if bundled else {})
-
-
-def counts_path(root: Path | None) -> Path:
-    """The file with the counts of an archive: the bundled one, or that of an archive of its own."""
-    return COUNTS if root is None or uses_bundled(root) else root / OWN_COUNTS
 
 
 def read_counts(path: Path) -> Counts:

@@ -10,14 +10,13 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
+from archive.catalogue.topic_suggestions.files import CUES
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.store.files import read_toml
 
-CUES = Path(__file__).with_name("cues.toml")
 STRONG, WEAK = "strong", "weak"
 # Common phrases of machine learning: cues for no topic, so that shorter cues within them do not count.
 _GENERIC_PHRASES = (

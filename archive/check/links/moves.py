@@ -28,13 +28,15 @@ def corrections_of(
         if finding.kind != MOVED or finding.to is None:
             continue
         for place in finding.address.places:
+            if place.field == "sources":  # where a paper was read stays where it was
+                continue
             why_not = _why_not(place, finding, editions, curation)
             if why_not is None and place.paper is not None:
                 correction = Correction(
                     place.field, place.text, finding.to, f"It moved permanently, as its server reported on {today}.", place.text
                 )
                 made.setdefault(place.edition, {}).setdefault(place.paper, []).append(correction)
-            elif place.field != "sources":  # where a paper was read stays where it was
+            else:
                 left[f"{place.paper or place.edition}: {place.text} was not changed: {why_not}."] = None
     return made, list(left)
 
@@ -47,8 +49,6 @@ def _why_not(
     edition = editions.get(place.edition)
     if place.paper is None or (edition and place.text in [page.url for page in edition.pages]):
         return "addresses of editions and their pages are corrected in editions.toml"
-    if place.field == "sources":
-        return "it records where the paper was read"
     if place.text.startswith(FORUM):
         return "it is derived from the paper's OpenReview id"
     if urlsplit(place.text).fragment:

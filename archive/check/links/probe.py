@@ -3,20 +3,19 @@ kilobyte of what is there."""
 
 from __future__ import annotations
 
-import contextlib
 import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost
 from archive.model.text import quote
 from archive.model.urls import is_address
-from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, wait_asked
+from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, wait_asked
 
-THERE, NOT_THERE, REFUSED, UNASKED = "there", "not there", "refused", "unasked"
+THERE, NOT_THERE, NO_HOST, REFUSED, UNASKED = "there", "not there", "no host", "refused", "unasked"
 AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
 MOST_REDIRECTS = 10  # publishers' addresses need five
 _PERMANENT_REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -73,13 +72,18 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     try:
         return _follow(route, peeker, as_pdf)
     except NoSuchHost:
-        parts = urlsplit(route.here)
-        why = f"{_way(url, route.here)} the host {parts.hostname} does not exist."
-        return LinkStatus(url, NOT_THERE, why, unavailable_host=parts.netloc)
+        return no_host(url, route.here)
     except Disallowed:
         return LinkStatus(url, UNASKED, f"{_way(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
         return LinkStatus(url, REFUSED, str(error), unavailable_host=urlsplit(route.here).netloc)
+
+
+def no_host(url: str, here: str) -> LinkStatus:
+    """The status of an address that is, or redirects to, an address ``here`` whose host does not exist."""
+    parts = urlsplit(here)
+    why = f"{_way(url, here)} the host {parts.hostname} does not exist."
+    return LinkStatus(url, NO_HOST, why, unavailable_host=parts.netloc)
 
 
 @dataclass(slots=True)
@@ -112,9 +116,8 @@ def _follow(route: _Route, peeker: Peeker, as_pdf: bool) -> LinkStatus:
     while True:
         arrival = _look(route.here, peeker, as_pdf)
         status = arrival.reply.status
-        if status not in REDIRECTS or "location" not in arrival.reply.headers:
+        if (to := redirect_target(route.here, arrival.reply)) is None:
             return _told(route.url, arrival, route.moved_to)
-        to = _target(arrival)
         if to in route.passed or len(route.passed) > MOST_REDIRECTS or not is_address(to):
             return LinkStatus(route.url, REFUSED, f"{route.url} {_redirect_problem(to, route.passed)}.", status)
         route.go(to, status)
@@ -181,20 +184,6 @@ def _content(reply: Reply, read: bool) -> str | None:
 
 def _media_type(reply: Reply) -> str:
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _target(arrival: _FinalReply) -> str:
-    """Where a redirect leads, as an address that can be asked for and written down; a fragment is
-    not inherited here (addresses are asked without)."""
-    from requests.utils import requote_uri
-
-    location = arrival.reply.headers["location"]
-    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return requote_uri(urljoin(arrival.url, location.strip()))
-    except ValueError:
-        return location
 
 
 def _way(url: str, here: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from archive.check.links.addresses import PDF, Address
 from archive.check.links.cache import LinkCache
 from archive.check.links.candidates import PdfCandidate, find_candidates
-from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
+from archive.check.links.probe import AS_HTML, AS_PDF, NO_HOST, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
 from archive.check.links.runner import survey
 from archive.errors import FetchError
 from archive.model.paper import Paper
@@ -100,7 +100,7 @@ def _counts(findings: Sequence[Finding]) -> dict[str, int]:
 
 def judge(address: Address, answer: LinkStatus) -> Finding | None:
     """What is wrong with an address, going by its answer; nothing where it is alive, and a PDF where one must be."""
-    kind = {NOT_THERE: DEAD, REFUSED: REFUSES, UNASKED: LEFT_OUT}.get(answer.state)
+    kind = {NOT_THERE: DEAD, NO_HOST: DEAD, REFUSED: REFUSES, UNASKED: LEFT_OUT}.get(answer.state)
     if kind:
         return Finding(kind, address, answer.reason, answer.status)
     to = answer.moved_to
@@ -116,8 +116,8 @@ def judge(address: Address, answer: LinkStatus) -> Finding | None:
 
 
 def _must_be_online(answers: Mapping[str, LinkStatus]) -> None:
-    unknown = {answer.unavailable_host for answer in answers.values() if answer.state == NOT_THERE and answer.unavailable_host}
-    if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.unavailable_host for answer in answers.values()):
+    unknown = {answer.unavailable_host for answer in answers.values() if answer.state == NO_HOST}
+    if len(unknown) > 1 and all(answer.state == NO_HOST for answer in answers.values()):
         raise FetchError(
             f"None of {len(unknown)} host names could be resolved, so no link could be checked. "
             "Check the connection and try again."
@@ -132,7 +132,7 @@ def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, 
     return {
         answer.url: LinkStatus(answer.url, UNASKED, f"the mirror has nothing from {host}.")
         for host, of_host in hosts.items()
-        if all(answer.state == NOT_THERE and not answer.unavailable_host for answer in of_host) and not fetcher.has_host(host)
+        if all(answer.state == NOT_THERE for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host
     }
 

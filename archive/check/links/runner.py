@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import queue
 import threading
 from collections import defaultdict
@@ -10,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from archive.check.links.cache import LinkCache
-from archive.check.links.probe import NOT_THERE, UNASKED, LinkStatus, Peeker, probe
+from archive.check.links.probe import NO_HOST, UNASKED, LinkStatus, Peeker, no_host, probe
 
 HOSTS_AT_ONCE = 16
 MAX_SILENT_REPLIES = 3  # requests in a row without an answer, after which a host is asked no more
@@ -93,10 +92,8 @@ def _probe_host(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peek
             failures = 0
             continue
         failures += 1
-        if answer.state == NOT_THERE:
-            yield from (
-                dataclasses.replace(answer, url=rest, reason=rest + answer.reason.removeprefix(url)) for rest in urls[i + 1 :]
-            )
+        if answer.state == NO_HOST:
+            yield from (no_host(rest, rest) for rest in urls[i + 1 :])
             return
         if why := _why_no_more(answer, failures):
             yield from (LinkStatus(rest, UNASKED, f"{host} {why}; no more requests were sent.") for rest in urls[i + 1 :])

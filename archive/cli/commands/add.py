@@ -50,7 +50,7 @@ def add(
     source: Annotated[
         str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
     ],
-    edition: Annotated[str | None, _option("--edition", "ID", "The edition's id, such as acme2031.")] = None,
+    edition: Annotated[str | None, _option("--edition", "EDITION", "The edition's id, such as acme2031.")] = None,
     name: NameOption = None,
     venue: VenueOption = None,
     year: YearOption = None,

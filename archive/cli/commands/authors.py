@@ -139,9 +139,9 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
 
 
 def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
-    from archive.catalogue.filters import near_values
+    from archive.catalogue.filters import near_names
     from archive.model.text import did_you_mean
 
-    near = did_you_mean(near_values(wanted, [person.name for person in everybody]))
+    near = did_you_mean(near_names(wanted, [person.name for person in everybody]))
     among = " of a paper that matches the filters" if filtered else ""
     return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists them all.'

@@ -154,10 +154,11 @@ class _Result:
 def _accept(root: Root) -> None:
     """Note all files of the store as they are now."""
     from archive.store import digests
+    from archive.store.file_names import DIGESTS
     from archive.store.transaction import transaction
 
     with transaction(root.folder) as change:
-        change.put(root.folder / digests.FILE, digests.accepted(root.folder))
+        change.put(root.folder / DIGESTS, digests.accepted(root.folder))
 
 
 def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:

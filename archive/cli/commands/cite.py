@@ -110,7 +110,7 @@ def cite(
 
     def text(terminal: Terminal) -> Iterator[str]:
         for number, (_, reference) in enumerate(cited):
-            yield "\n" * bool(number) + terminal.text(reference, wrap=False)
+            yield "\n" * bool(number) + terminal.text(reference, wrap=terminal.is_narrow)
 
     shape = [{"id": paper, "style": name, "text": reference} for paper, reference in cited]
     print_papers(chosen, root, records, text=text, shape=shape)

@@ -58,36 +58,46 @@ def curate(
         ),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why the page is wrong, with --correct.", show_default=False)
+        str | None,
+        typer.Option(metavar="TEXT", help="Why the page is wrong, with --correct; why, with --remove.", show_default=False),
     ] = None,
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
     ] = None,
     remove: Annotated[
-        bool, typer.Option("--remove", help="Remove a paper that was imported by mistake, with its abstract and curation.")
+        bool, typer.Option("--remove", help="Remove a paper that does not belong to its edition, with its abstract.")
+    ] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Let a removed paper in again, with the next scrape or import.")
     ] = False,
 ) -> None:
     """Set topics and summary of a paper, correct its data, or remove it.
 
     Without options, it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
-    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them. A paper that
-    a page of its edition lists cannot be removed, because the next scrape would add it again.
+    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them. A removed paper
+    is left out of every later scrape and import, until you restore it.
 
     \b
     Examples:
       mlforsys curate ID
       mlforsys curate ID --topic learned-indexes --topic datasets
       mlforsys curate ID --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
-      mlforsys curate ID --remove
+      mlforsys curate ID --remove --reason "Not accepted."
+      mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.arguments import lookup
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
+    if restore:
+        _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
+        _restore(here, paper)
+        return
     item = lookup(here).find(paper)
     if remove:
-        _remove(here, item, others=(topic, summary, correct, reason, source))
+        _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
+        _remove(here, item, reason or "")
         return
     curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
     taxonomy = load_taxonomy(here.folder)
@@ -198,17 +208,35 @@ def _edit(text: str) -> str:
         return path.read_text(encoding="utf-8")
 
 
-def _remove(root: Root, item: Item, others: Sequence[object]) -> None:
-    """Remove a paper, unless ``others``, the values of the other options, has any."""
+def _refuse_others(option: str, does: str, others: Sequence[object]) -> None:
+    """Raise :class:`UsageError` if ``others``, the values of the other options, has any."""
+    if any(value is not None for value in others):
+        raise UsageError(f"{option} {does} the whole paper. Leave out the other options.")
+
+
+def _remove(root: Root, item: Item, reason: str) -> None:
     from archive.store.removal import remove_paper
 
-    if any(value is not None for value in others):
-        raise UsageError("--remove removes the whole paper. Leave out the other options.")
-    remove_paper(root, item.edition, item.paper)
+    path = remove_paper(root, item.edition, item.paper, reason)
     Terminal().line(f"- {item.paper.id}: {item.paper.title}", indent="  ", first="")
     note(
-        f"Removed from {root.store.path(item.edition.id)}. An import of a file that lists it adds it again: take its row out "
-        "of the file."
+        f"Removed, and recorded in {path}: later scrapes and imports leave it out. To let it in again: "
+        f"`mlforsys curate {item.paper.id} --restore`."
+    )
+
+
+def _restore(root: Root, paper_id: str) -> None:
+    from archive.store.editions import load_registry
+    from archive.store.removal import find_removed, restore_paper
+
+    edition, paper = find_removed(root, load_registry(root.folder), paper_id)
+    path = restore_paper(root, edition, paper)
+    Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
+    again = f"`mlforsys scrape {edition.id}`" if edition.pages else f"`mlforsys import FILE --edition {edition.id} --yes`"
+    stays = any(one.id == paper.id for one in root.store.papers(edition.id))
+    note(
+        f"No longer removed: its record was deleted from {path}. "
+        + ("The paper is still in the archive." if stays else f"The paper comes back with {again}.")
     )
 
 

@@ -94,6 +94,7 @@ def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
     from archive.cli.new_edition import changed_facts
     from archive.store.editions import load_registry
     from archive.store.editions_edit import set_facts
+    from archive.store.root import uses_bundled
 
     if len(named) != 1:
         raise UsageError("--set corrects one edition: name it, as in `mlforsys editions ID --set date=2031-05-01`.")
@@ -101,6 +102,8 @@ def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
     edition = load_registry(root.folder).find(named[0]).id
     path = set_facts(root.folder, edition, facts)
     note(f"Written to {path}: {', '.join(facts)} of {edition}.")
+    if uses_bundled(root.folder) and edition in load_registry() and path.parent == root.folder:
+        note(f"The table [{edition}] there takes the place of the one that comes with the program, also in later releases.")
 
 
 def _show(shapes: Sequence[EditionRow]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +30,7 @@ from archive.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
     from archive.collect.imports.plan import Plan, PlannedRow
+    from archive.collect.imports.proceedings import Proceedings
     from archive.model.paper import Edition
     from archive.store.root import Root
 
@@ -45,7 +46,7 @@ def import_(
             metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
         ),
     ],
-    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition that the papers belong to.")],
+    edition: Annotated[str, typer.Option("--edition", metavar="EDITION", help="The edition that the papers belong to.")],
     common: CommonOptions,
     name: NameOption = None,
     venue: VenueOption = None,
@@ -69,13 +70,19 @@ def import_(
             "--source", metavar="URL", help="Public address of the file, stored as the papers' source.", show_default=False
         ),
     ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="Join relative addresses, such as papers/12.pdf, to URL.", show_default=False
+        ),
+    ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
+        typer.Option("--encoding", metavar="ENCODING", help="Encoding of a text file that is not UTF-8.", show_default=False),
     ] = None,
     names: Annotated[
         str | None,
-        typer.Option("--names", metavar="STYLE", help=_STYLES_HELP, show_default=False),
+        typer.Option("--names", metavar="HOW", help=_STYLES_HELP, show_default=False),
     ] = None,
     mapped: Annotated[
         list[str] | None,
@@ -107,23 +114,27 @@ def import_(
       mlforsys import papers.bib --edition acme2031 --name "Kites at ACME 2031" --venue ACME --url https://kites.example/
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
       mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
+      mlforsys import papers.csv --edition neurips2026 --base-url https://example.org/2026/
       mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
       mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
     from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.proceedings import proceedings_of
     from archive.collect.imports.readers import reader_for
     from archive.model.names import COMMA
     from archive.store.editions import load_registry
     from archive.store.transaction import transaction
 
     _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
-    _refuse_invalid(source=source, names=names)
+    _refuse_invalid(source=source, base_url=base_url, names=names)
     facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
-    target, new = find_or_make(edition, facts, registry, root)
     content = _open(files, encoding, mapped)
+    proceedings = proceedings_of(content)
+    target, new = find_or_make(edition, facts, registry, root, proceedings.facts)
+    content.notes.extend(_on_proceedings(proceedings, new=bool(new)))
     with transaction(root.folder) if yes else contextlib.nullcontext():
         plan = plan_import(
             target,
@@ -135,12 +146,13 @@ def import_(
             decisions=accepted or (),
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
+            base_url=base_url,
         )
         result = _Result(root, plan, target, new, asked=yes, strict=strict)
-        if result.written:
+        if result.applies:
             result.write()
     if as_json:
-        output.json_data(_as_json(plan, result.written))
+        output.json_data(_as_json(plan, result.applies))
     else:
         result.print()
     if result.stopped:
@@ -159,12 +171,14 @@ def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accept
         raise UsageError("--all imports every row, --accepted only some. Choose one.")
 
 
-def _refuse_invalid(*, source: str | None, names: str | None) -> None:
+def _refuse_invalid(*, source: str | None, base_url: str | None, names: str | None) -> None:
     from archive.model.names import BYLINE_STYLES
     from archive.model.urls import is_address
 
     if source is not None and not is_address(source):
         raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
+    if base_url is not None and not is_address(base_url):
+        raise UsageError(f'Invalid --base-url "{base_url}": give the address of the page beside the files, https://…')
     if names is not None and names not in BYLINE_STYLES:
         raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(BYLINE_STYLES)}.')
 
@@ -176,9 +190,16 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
     from archive.collect.imports.limits import LARGEST
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
-    content = open_files(files, stdin, encoding)
-    content.mapped = parse_map(mapped or ())
-    return content
+    return open_files(files, stdin, encoding, parse_map(mapped or ()))
+
+
+def _on_proceedings(proceedings: Proceedings, *, new: bool) -> Iterator[str]:
+    """Which facts of the edition were taken from the file's ``@proceedings``, and which were not."""
+    used = list(proceedings.facts) if new else []
+    if used:
+        yield f"Of @proceedings in the file, these are the edition's unless an option gives another: {', '.join(used)}."
+    if unused := [*([] if new else proceedings.facts), *proceedings.unused]:
+        yield f"Not used of @proceedings: {', '.join(unused)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +227,8 @@ class _Result:
         return self.strict and bool(self.plan.refused)
 
     @property
-    def written(self) -> bool:
+    def applies(self) -> bool:
+        """Whether the import is written: it was asked for, changes something, and nothing stops it."""
         return self.asked and self.plan.writes and not self.stopped
 
     def write(self) -> None:
@@ -227,7 +249,7 @@ class _Result:
 
         output.forbid_pager()  # the summary is the last thing on the screen
         if self.new:
-            when = "was" if self.written else "will be"
+            when = "was" if self.applies else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
             if uses_bundled(self.root.folder):
                 note(
@@ -238,7 +260,7 @@ class _Result:
         if marks := _legend(self.plan):
             note(marks)
         note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
-        if self.written:
+        if self.applies:
             review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""
             note(f"Written. `mlforsys search --edition {self.plan.edition}` finds them{review}.")
         elif not self.plan.writes:
@@ -335,7 +357,7 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "refused": rows(plan.refused, "reason"),
         "skipped": rows(plan.skipped, "reason"),
         "duplicates": rows(plan.duplicates, "reason", "paper"),
-        "missing": plan.missing,
+        "missing": list(plan.missing),
         "abstracts_count": plan.abstracts,
-        "notes": plan.notes,
+        "notes": list(plan.notes),
     }

@@ -75,7 +75,8 @@ def search(
 
     Case, accents, hyphens, British or American spelling, and common abbreviations make no difference.
     A paper must match every filter, but only one of a filter's values. For papers with two
-    topics: topic:compilers topic:databases
+    topics: topic:compilers topic:databases. An unknown topic, author, edition, venue or year finds
+    nothing in a query (exit code 0) and is an error in an option (exit code 2).
 
     \b
     Examples:

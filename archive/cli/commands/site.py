@@ -175,11 +175,11 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
     """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
-    from archive.store.archive_config import FILE
     from archive.store.editions import load_registry
+    from archive.store.file_names import IDENTITY
     from archive.store.root import in_checkout
 
-    if (root.folder / FILE).is_file() or in_checkout(root):
+    if (root.folder / IDENTITY).is_file() or in_checkout(root):
         return
     bundled = load_registry(None)
     own = sorted({item.edition.id for item in chosen if item.edition.id not in bundled})
@@ -187,7 +187,7 @@ def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
         some = ", ".join(own[:3]) + ", …" * (len(own) > 3)
         raise UsageError(
             f"{root.folder} has editions of its own ({some}) but no name, so the site would "
-            f'be called "{root.identity.name}". Write {root.folder / FILE} with a line such as: name = "Kites for Systems".'
+            f'be called "{root.identity.name}". Write {root.folder / IDENTITY} with a line such as: name = "Kites for Systems".'
         )
 
 

@@ -229,8 +229,8 @@ def _cannot_accept(item: Item) -> str | None:
 def _learn(root: Root) -> None:
     from archive.catalogue.items import items
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.catalogue.topic_suggestions.files import counts_path
     from archive.catalogue.topic_suggestions.learn import examples, learn, to_bytes
-    from archive.catalogue.topic_suggestions.model import counts_path
     from archive.errors import ArchiveError
     from archive.store.root import in_checkout, uses_bundled
     from archive.store.transaction import transaction

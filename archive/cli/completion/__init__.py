@@ -7,21 +7,21 @@ per line, with a tab before its description.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from archive.cli.command import options_of, takes_value
+from archive.cli.option_types import Choice
 from archive.cli.terminal import output
 from archive.errors import ArchiveError, UsageError
 from archive.model.text import title_key, words
 from archive.store.root import Root, find_root
 
-ASK = "__complete"
 SHELLS = ("bash", "zsh", "fish")
 _SCRIPTS = Path(__file__).parent
-_FILES = frozenset({"--output", "--svg", "--theme", "--openreview-notes", "--mirror", "--root"})  # the shell completes these
-_MANY = frozenset({"--year", "--edition", "--topic", "--author", "--venue"})  # take several values, separated by commas
+_SEVERAL = frozenset({"YEARS", "EDITION", "TOPIC", "NAME", "VENUE"})  # options may take more than one, separated by commas
 
 
 def complete(group: Any, typed: Sequence[str]) -> None:
@@ -86,30 +86,31 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
     """The candidates for the last word of an unfinished command line."""
     *before, last = typed
     root = _root(before)
-    before = _from_command(before)
     context = group.make_context("mlforsys", [], resilient_parsing=True)
-    if not before:
-        names = group.list_commands(context)
-        commands = [f"{name}\t{_summary(group, context, name)}" for name in names if name.startswith(last)]
-        yield from commands if not last.startswith("-") else _options(options_of(group, context), last)
-        return
-    command = group.get_command(context, before[0])
+    command: Any = group
+    if from_command := _from_command(options_of(group, context), before):
+        name, *before = from_command
+        command = group.get_command(context, name)
     if command is None:
         return
     known = options_of(command, context)
-    name, value = _current(known, before[1:], last)
-    if name is not None:
-        yield from _values(name, value, root, "" if last == value else f"{name}=")
+    option, value = _current(known, before, last)
+    if option is not None:
+        yield from _values(option, value, root, last.removesuffix(value))
     elif last.startswith("-"):
         yield from _options(known, last)
+    elif command is group:
+        names = group.list_commands(context)
+        yield from (f"{name}\t{_summary(group, context, name)}" for name in names if name.startswith(last))
     else:
-        yield from _values(_argument(command, context), last, root, "")
+        for argument in _arguments(command, context)[:1]:
+            yield from _values(argument, last, root, "")
 
 
-def _from_command(words: list[str]) -> list[str]:
+def _from_command(known: Mapping[str, Any], words: list[str]) -> list[str]:
     """The words from the command on, without the options before it."""
     while words and words[0].startswith("-"):
-        words = words[2:] if words[0] == "--root" else words[1:]
+        words = words[2:] if words[0] in known and takes_value(known[words[0]]) else words[1:]
     return words
 
 
@@ -130,16 +131,16 @@ def _words(line: str) -> list[str]:
     return found[1:]
 
 
-def _current(known: dict[str, Any], before: Sequence[str], last: str) -> tuple[str | None, str]:
+def _current(known: dict[str, Any], before: Sequence[str], last: str) -> tuple[Any, str]:
     """The option whose value is being typed, if any, and the value so far."""
     if "--" in before:
         return None, last
     if last.startswith("--") and "=" in last:
         name, _, value = last.partition("=")
-        return name, value
+        return known.get(name), value
     expects = before[-1] if before else ""
     if expects in known and takes_value(known[expects]):
-        return known[expects].opts[0], last
+        return known[expects], last
     return None, last
 
 
@@ -155,21 +156,26 @@ def _summary(group: Any, context: Any, name: str) -> str:
     return str(group.get_command(context, name).get_short_help_str(70))
 
 
-def _argument(command: Any, context: Any) -> str:
-    arguments = [param.name for param in command.get_params(context) if param.param_type_name == "argument"]
-    return f"{command.name} {arguments[0]}" if arguments else ""
+def _arguments(command: Any, context: Any) -> list[Any]:
+    return [param for param in command.get_params(context) if param.param_type_name == "argument"]
 
 
-def _values(name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
-    """The values of an option, or of a command's argument."""
-    if name in _MANY and "," in typed:
+def _values(param: Any, typed: str, root: Root, prefix: str) -> Iterator[str]:
+    """The values of an option or an argument: those of its choice, or of what its metavar names. The shell itself
+    completes files and folders."""
+    kind = re.sub(r"[^A-Z_]", "", param.metavar or "")
+    if param.param_type_name == "option" and kind in _SEVERAL and "," in typed:
         done, _, typed = typed.rpartition(",")
         prefix += f"{done},"
-    if name in _FILES or (source := _sources().get(name)) is None:
-        return
-    for value, about in source(root):
+    for value, about in _choice(param) or _KINDS.get(kind, _nothing)(root):
         if _fits(typed, value):
             yield f"{prefix}{value}\t{about}" if about else f"{prefix}{value}"
+
+
+def _choice(param: Any) -> list[tuple[str, str]]:
+    """The values of an option that takes one of some; none for any other."""
+    parser = getattr(param.type, "func", None)
+    return [(value, "") for value in parser.values()] if isinstance(parser, Choice) else []
 
 
 def _fits(typed: str, value: str) -> bool:
@@ -190,40 +196,8 @@ def _root(before: Sequence[str]) -> Root:
     return find_root()
 
 
-_Source = Callable[[Root], Iterable[tuple[str, str]]]
-
-
-def _sources() -> dict[str, _Source]:
-    """What gives the candidates, by option, or by command and argument."""
-    from typing import get_args
-
-    from archive.cli.formats import FORMATS
-    from archive.export.cite import style_names
-    from archive.model.paper import ABSTRACT_SOURCES
-    from archive.search.query import Match, Sort
-
-    def these(values: Iterable[str]) -> _Source:
-        return lambda _: ((value, "") for value in values)
-
-    papers = ("show ids", "open ids", "related paper", "cite ids", "export ids", "curate paper")
-    return {
-        **dict.fromkeys(papers, _ids),
-        **dict.fromkeys(("--edition", "scrape editions", "editions editions"), _editions),
-        **dict.fromkeys(("--topic", "topics topic"), _topics),
-        **dict.fromkeys(("--author", "authors name"), _authors),
-        **dict.fromkeys(("--explain", "--accept"), _ids),
-        "--venue": _venues,
-        "--year": _years,
-        "--format": these(FORMATS),
-        "--style": these([*style_names(), "bibtex"]),
-        "--sort": these(get_args(Sort)),
-        "--match": these(get_args(Match)),
-        "--hyperlink": these(("auto", "always", "never")),
-        "--search": these(("auto", "plain", "pagefind")),
-        "--abstracts-from": these(ABSTRACT_SOURCES),
-        "--show-completion": these(SHELLS),
-        "--install-completion": these(SHELLS),
-    }
+def _nothing(_: Root) -> Iterable[tuple[str, str]]:
+    return ()
 
 
 def _ids(root: Root) -> Iterable[tuple[str, str]]:
@@ -258,3 +232,33 @@ def _years(root: Root) -> Iterable[tuple[str, str]]:
     from archive.store.editions import load_registry
 
     return ((str(year), "") for year in sorted({edition.year for edition in load_registry(root.folder).values()}))
+
+
+def _shells(_: Root) -> Iterable[tuple[str, str]]:
+    return ((shell, "") for shell in SHELLS)
+
+
+def _styles(_: Root) -> Iterable[tuple[str, str]]:
+    from archive.export.cite import style_names
+
+    return ((style, "") for style in (*style_names(), "bibtex"))
+
+
+def _sources(_: Root) -> Iterable[tuple[str, str]]:
+    from archive.model.paper import ABSTRACT_SOURCES
+
+    return ((source, "") for source in ABSTRACT_SOURCES)
+
+
+_KINDS: Mapping[str, Callable[[Root], Iterable[tuple[str, str]]]] = {
+    "ID": _ids,
+    "EDITION": _editions,
+    "TOPIC": _topics,
+    "NAME": _authors,
+    "VENUE": _venues,
+    "YEARS": _years,
+    "STYLE": _styles,
+    "SHELL": _shells,
+    "SOURCES": _sources,
+}
+"""The values of each kind with what they are, by metavar."""

@@ -7,12 +7,13 @@ A search imports this only if its query has fields.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_values, people_named
+from archive.catalogue.filters import Years, is_person, near_names, people_named
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
-from archive.search.query import ADDRESS, Query, parse_query
+from archive.search.query import ADDRESS, Query, Term, parse_query
 
 if TYPE_CHECKING:
     from archive.search.engine import SearchIndex
@@ -95,8 +96,25 @@ def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
     names = index.papers.values("authors")
     for one in people_named(text, names):
         if not any(is_person(one, name) for name in names):
-            near = did_you_mean(near_values(one, names))
+            near = did_you_mean(near_names(one, names))
             yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
+
+
+def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
+    """A sentence for each name of an author of which only the first word is behind ``author:``.
+
+    Args:
+        query: the parsed query.
+        index: the archive's search index.
+    """
+    for term, after in pairwise(query.wanted):
+        if not (isinstance(term, Term) and isinstance(after, Term) and after.field is None):
+            continue
+        if term.field != "author" or {term.kind, after.kind} != {"word"}:
+            continue
+        name = f"{term.text} {after.text}"
+        if any(is_person(name, known) for known in index.papers.values("authors")):
+            yield f'Only "{term.text}" was searched among authors. For the whole name: author:"{name}"'
 
 
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:

@@ -39,7 +39,7 @@ from archive.errors import UsageError
 from archive.model.paper_links import best_address
 from archive.search.index import open_index
 from archive.search.snippets import mark
-from archive.store.root import find_root
+from archive.store.root import open_root
 
 if TYPE_CHECKING:
     from archive.cli.search.run import Request
@@ -64,7 +64,7 @@ def search_as_you_type(request: Request) -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("search -i needs a terminal. Without one: `mlforsys search WORDS`.")
-    root = find_root(request.root)
+    root = open_root(request.root)
     session = _session(request, root)
     app = _application(session, lambda hit: _bibtex(hit, root))
     chosen = app.run(pre_run=lambda: _end_in_order(app))

@@ -15,7 +15,7 @@ from archive.cli.terminal.output import Terminal
 from archive.errors import ArchiveError
 from archive.search.index import open_index
 from archive.search.query import Match, Query, Sort, parse_query
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 if TYPE_CHECKING:
     from archive.cli.formats import Output
@@ -75,7 +75,7 @@ def run_search(request: Request) -> None:
     Raises:
         ArchiveError: the store or a filter is wrong, or the result to open does not exist.
     """
-    root = find_root(request.root)
+    root = open_root(request.root)
     opened: list[SearchIndex] = []
 
     def index() -> SearchIndex:
@@ -87,6 +87,8 @@ def run_search(request: Request) -> None:
     query = parse_query(" ".join(request.words))
     explained = [*query.notes, *_wrong_values(query, root, index())]
     remarks = [*explained, *_other_syntax(query)]
+    if not request.prints_json:
+        remarks += _other_meanings(query, filters, index())
     for sentence in remarks:
         output.note(sentence)
     scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained), offset=request.offset)
@@ -200,6 +202,18 @@ def _other_syntax(query: Query) -> Iterator[str]:
         from archive.cli.search.other_syntax import notes_on
 
         yield from notes_on(query.text)
+
+
+def _other_meanings(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
+    """Notes on what people may have meant by a query that is read in another way."""
+    if any(word in query.text.split() for word in ("or", "not")):
+        from archive.cli.search.lower_case_operators import notes_on_operators
+
+        yield from notes_on_operators(query, filters, index)
+    if any(term.field == "author" for term in query.terms()):
+        from archive.cli.search.field_values import divided_names
+
+        yield from divided_names(query, index)
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:

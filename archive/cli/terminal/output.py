@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)")
 _BLANKS = str.maketrans("\t\n\r\v\f", "     ")
 _WIDEST = 100  # columns; longer lines are hard to read
+_NARROW = 60  # columns
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
 _READABLE = "archive.readable"  # the name of the codec error handler
 
@@ -66,6 +67,11 @@ class Terminal:
         self.color = self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self.links = not plain and (hyperlink == "always" or (hyperlink == "auto" and self.color))
         self.width = min(columns(), _WIDEST) if self.is_terminal else None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether long lines that are there to be copied are wrapped too, since they would be hard to read."""
+        return self.width is not None and self.width < _NARROW
 
     def text(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> str:
         """One paragraph with its final newline, wrapped to the terminal's width; styles are applied after wrapping.

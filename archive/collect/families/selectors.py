@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
@@ -36,26 +37,41 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     Raises :class:`~archive.errors.StoreError` for an invalid selector.
     """
     _must_be_whole(html, url, counted)
-    found, notes = find_papers(parse_html(html), url, settings)
-    problems = [(number, one) for number, one in enumerate(found, start=1) if one.problem]
+    found = find_papers(parse_html(html), url, settings)
+    problems = [(number, one) for number, one in enumerate(found.papers, start=1) if one.problem]
     if problems:
-        raise PageChanged(url, _place(settings, problems, len(found)), _few(problems), _NEXT)
-    entries = [one.entry for one in found if one.entry]
+        raise PageChanged(url, _place(settings, problems, len(found.papers)), _few(problems), _NEXT)
+    entries = [one.entry for one in found.papers if one.entry]
     if not entries:
         raise PageChanged(
             url, f"paper = {quote(settings.paper)} should match some papers", "only elements that `skip` leaves out", _NEXT
         )
     entries, cut = trim_entries(entries)
-    return Reading(entries, notes, [f"{url}: {sentence}." for sentence in cut])
+    return Reading(
+        entries, [*found.notes, *links_of.unassigned_note(found.unassigned, url)], [f"{url}: {sentence}." for sentence in cut]
+    )
+
+
+class FoundPapers(NamedTuple):
+    """What selectors find on a page.
+
+    Attributes:
+        papers: readable or not, without what is skipped, with titles as they are printed.
+        notes: sentences that a person should read.
+        unassigned: the addresses of PDFs, OpenReview or arXiv papers that belong to none of them.
+    """
+
+    papers: Sequence[SelectedPaper]
+    notes: Sequence[str] = ()
+    unassigned: Sequence[str] = ()
 
 
 def find_papers(
     soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None, index: PageIndex | None = None
-) -> tuple[list[SelectedPaper], list[str]]:
-    """What the selectors find on a page, readable or not, without what is skipped, with titles as they are printed; and
-    notes for a person.
+) -> FoundPapers:
+    """What the selectors find on a page.
 
-    ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
+    ``sample``: at most about so many papers, spread over the page, and nothing else. Raises as :func:`read` does
     if nothing matches at all or a selector is invalid. ``index`` is the page's, if it is at hand.
     """
     selectors = compile_selectors(settings, url)
@@ -65,11 +81,11 @@ def find_papers(
     if not matched:
         raise PageChanged(url, f"paper = {quote(settings.paper)} should match some elements", _nothing(settings), _NEXT)
     if sample is not None:
-        return [read_paper(elements, selectors, url) for elements in matched[:: -(-len(matched) // sample)]], []
+        return FoundPapers([read_paper(elements, selectors, url) for elements in matched[:: -(-len(matched) // sample)]])
     filled, notes = _filled(matched, settings, url)
     found = [read_paper(elements, selectors, url) for elements in filled]
-    notes += [*_of_bylines(found, url), *links_of.unassigned_notes(roots, [one.links for one in found], url)]
-    return found, notes
+    unassigned = links_of.unassigned(roots, [one.links for one in found], url)
+    return FoundPapers(found, [*notes, *_of_bylines(found, url)], unassigned)
 
 
 def _filled(matched: Sequence[PaperElements], settings: Selectors, url: str) -> tuple[list[PaperElements], list[str]]:

@@ -161,10 +161,10 @@ def target_of(a: Tag, url: str) -> str | None:
         return None
 
 
-def unassigned_notes(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
-    """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none if all were."""
+def unassigned(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
+    """The addresses of PDFs, OpenReview or arXiv papers below these elements that no paper took."""
     taken = {id(a) for one in linked for a in one.taken}
-    return unassigned_note([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
+    return [target for a, target in links_of_papers(roots, url) if id(a) not in taken]
 
 
 def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]:
@@ -175,16 +175,14 @@ def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]
                 yield a, target
 
 
-SEVERAL_UNASSIGNED = "links to PDFs, OpenReview or arXiv were"
-"""In the warning that several links were not assigned to papers."""
-
-
 def unassigned_note(left: Sequence[str], url: str) -> list[str]:
     """The sentence on addresses of papers that no paper took; none if all were."""
     if not left:
         return []
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    what = "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} {SEVERAL_UNASSIGNED}"
+    what = (
+        "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} links to PDFs, OpenReview or arXiv were"
+    )
     return [f"{url}: {what} not assigned to a paper: {', '.join(left[:_SHOWN])}{more}."]
 
 

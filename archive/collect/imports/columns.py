@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from archive.collect.imports.relative_addresses import is_relative
 from archive.errors import UsageError
 from archive.model.text import fold, quote
 from archive.model.urls import is_address, paper_fields, pasted_address, pasted_ids
@@ -73,12 +74,17 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
     return found
 
 
-def facts_of(record: Mapping[str, str]) -> dict[str, Any]:
+def fields_of(record: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a draft that any table may have beside its system's own columns: the decision, addresses and ids.
     ``record`` are the cells of a row by column."""
     cells = {field: record[column] for field, column in match_columns(record).items()}
-    sure = {field: text for field, text in cells.items() if field in ("arxiv", "doi", "openreview") or is_address(text.strip())}
+    ids = ("arxiv", "doi", "openreview")
+    sure = {field: text for field, text in cells.items() if field in ids or _may_be_address(text.strip())}
     return addresses(sure) | ({"decision": cells["decision"]} if "decision" in cells else {})
+
+
+def _may_be_address(text: str) -> bool:
+    return is_address(text) or is_relative(text)
 
 
 def parse_map(options: Iterable[str]) -> dict[str, str]:
@@ -100,7 +106,8 @@ def addresses(cells: Mapping[str, str]) -> dict[str, Any]:
         if text := cells.get(field, "").strip():
             for key, value in _address(field, text).items():
                 found.setdefault(key, value)
-    links = [(field, address) for field in LINKS if is_address(address := cells.get(field, "").strip())]
+    stated = [(field, cells.get(field, "").strip()) for field in LINKS]
+    links = [(field, address) for field, address in stated if _may_be_address(address)]
     return found | ({"links": links} if links else {})
 
 

@@ -11,6 +11,7 @@ from archive.collect.imports.draft_authors import authors_of_draft, stated
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
 from archive.collect.imports.limits import LONGEST_TEXT
 from archive.collect.imports.markup import plain, unknown_commands
+from archive.collect.imports.relative_addresses import is_relative
 from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
@@ -45,7 +46,7 @@ def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
         presentation=draft.presentation if draft.presentation in PRESENTATIONS else None,
         status=WITHDRAWN if draft.status == WITHDRAWN else None,
         abstract=_abstract(draft, remarks),
-        links=_links(draft),
+        links=_links(draft, remarks),
         pdf_url=_address(draft.pdf_url, "PDF", remarks),
         page_url=_address(draft.page_url, "page", remarks),
         openreview_id=_openreview_id(draft.openreview_id, remarks),
@@ -70,8 +71,9 @@ def _among(names: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in stated if name in names)
 
 
-def _links(draft: Draft) -> tuple[Link, ...]:
-    return tuple(Link(label, url) for label, url in draft.links if label and is_address(url))
+def _links(draft: Draft, remarks: list[str]) -> tuple[Link, ...]:
+    links = ((label, _address(url, label, remarks)) for label, url in draft.links if label)
+    return tuple(Link(label, url) for label, url in links if url)
 
 
 def _with_page(entry: Entry) -> Entry:
@@ -119,6 +121,12 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
 
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:
+    if is_relative(text):
+        remarks.append(
+            f"has {quote(text[:60])} as the address of its {what}, which is relative and was left out; to join it to the "
+            "address of its page: --base-url URL"
+        )
+        return None
     if text and not is_address(text):
         remarks.append(f"has {quote(text[:60])} as the address of its {what}, which is not valid and was left out")
         return None

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -59,7 +59,7 @@ class Content:
     ris: str | None = None
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    mapped: dict[str, str] = field(default_factory=dict)
+    mapped: Mapping[str, str] = field(default_factory=dict)
     values: int = 0
 
     @property
@@ -83,14 +83,17 @@ class Content:
         return [table.name for table in self.tables if table.rows and table.name not in self.used]
 
 
-def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None = None) -> Content:
+def open_files(
+    paths: Sequence[Path], stdin: bytes = b"", encoding: str | None = None, mapped: Mapping[str, str] | None = None
+) -> Content:
     """Open files; a folder or a zip stands for the files in it, ``-`` for ``stdin``.
 
-    Several files are sheets of one export (EasyChair's submissions and authors). Raises
+    Several files are sheets of one export (EasyChair's submissions and authors); ``mapped`` is what the user says
+    that columns mean. Raises
     :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is, and
     :class:`~archive.collect.page_limits.TooMuch` if that takes more than a minute.
     """
-    content = Content()
+    content = Content(mapped=mapped or {})
     with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
         for path in paths:
             for name, found in _files(path, stdin):

@@ -12,20 +12,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
-from archive.collect.imports.plan import Plan
+from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.imports.readers import Reader
-from archive.collect.imports.reconcile import Stored, reconcile_rows
-from archive.collect.imports.select import accepted_rows, without_papers_of_other_editions, without_repeats
+from archive.collect.imports.reconcile import ReconciledRows, Stored, reconcile_rows
+from archive.collect.imports.relative_addresses import resolve
+from archive.collect.imports.select import (
+    accepted_rows,
+    without_papers_of_other_editions,
+    without_removed_papers,
+    without_repeats,
+)
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
+from archive.collect.removed import without_removed
 from archive.errors import UsageError
 from archive.model.paper import Edition, Paper
 from archive.model.text import title_key
+from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
@@ -46,38 +54,71 @@ def plan_import(
     decisions: Iterable[str] = (),
     reading: BylineReading = BY_RULE,
     source: str | None = None,
+    base_url: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
     """What the papers of a file would do to the store.
 
     ``source`` is the file's public address, if it has one: the source of papers that the file gives
-    none, in the place of the edition's own address.
+    none, in the place of the edition's own address. ``base_url`` is the address that relative addresses are joined to.
     ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
-        plan = Plan(edition.id, reader.NAME, content.names)
-        rows, cut = make_rows(bounded_papers(content.name, reader.read(content, edition)), reading)
-        plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
-        if unused := content.unused():
-            plan.notes.append(f"Not used: {', '.join(unused)}.")
+        drafts: Iterable[Draft] = bounded_papers(content.name, reader.read(content, edition))
+        joined: list[str] = []
+        if base_url:
+            drafts, joined = resolve(drafts, base_url)
+        rows, cut = make_rows(drafts, reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
-        rows = accepted_rows(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
+        accepted = accepted_rows(rows, content.name, everything=everything, chosen=frozenset(map(decision_key, decisions)))
+        unique = without_repeats(accepted.rows)
         others = papers_of_others(edition.id, root.store)
-        rows = without_repeats(rows, plan)
-        refuse_other_editions_list(
-            edition, PageEntries(content.name, [row.entry for row in rows if row.entry]), others, registry
+        entries = [row.entry for row in unique.rows if row.entry]
+        refuse_other_editions_list(edition, PageEntries(content.name, entries), others, registry)
+        curation = load_curation(edition.id, root.folder)
+        stored = Stored(without_removed(root.store.papers(edition.id), curation), others, load_known_people(root.folder))
+        wanted = without_removed_papers(unique.rows, edition.id, stored.papers, curation)
+        own = without_papers_of_other_editions(wanted.rows, others)
+        date = (today or datetime.date.today()).isoformat()
+        reconciled = reconcile_rows(own.rows, edition, root, stored, source or edition.url, date)
+        return Plan(
+            edition=edition.id,
+            reader=reader.NAME,
+            files=content.names,
+            added=reconciled.added,
+            changed=reconciled.changed,
+            unchanged=reconciled.unchanged,
+            skipped=[*accepted.skipped, *wanted.skipped],
+            refused=[*accepted.refused, *unique.refused, *own.refused, *reconciled.refused],
+            duplicates=own.duplicates,
+            missing=reconciled.missing,
+            notes=[
+                *_of_file(content, cut),
+                *joined,
+                *accepted.notes,
+                *wanted.notes,
+                *_remarks(own.rows),
+                *reconciled.notes,
+                *_still_stored(accepted.skipped, stored.papers),
+                *_renamed(reconciled, stored.papers),
+                *_alike(reconciled.added, stored),
+            ],
+            papers=reconciled.papers,
+            collection=reconciled.collection,
+            abstracts=reconciled.abstracts,
         )
-        rows = without_papers_of_other_editions(rows, others, plan)
-        plan.notes += _remarks(rows)
-        source = source or edition.url
-        stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
-        reconcile_rows(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
-        plan.notes += [*_still_stored(plan, stored.papers), *_renamed(plan, stored.papers), *_alike(plan, stored)]
-        return plan
+
+
+def _of_file(content: Content, cut: Iterable[str]) -> Iterator[str]:
+    """What is to be said of the files: how they were read, what was ``cut`` from them, and which sheets were not used."""
+    yield from content.notes
+    yield from (f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)
+    if unused := content.unused():
+        yield f"Not used: {', '.join(unused)}."
 
 
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:
@@ -93,27 +134,27 @@ def _remarks(rows: Sequence[Row]) -> Iterator[str]:
             yield from (f"{one}." for one in remarks)
 
 
-def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
+def _alike(added: Sequence[PlannedRow], stored: Stored) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
-    new = (name for planned in plan.added for name in planned.authors)
+    new = (name for planned in added for name in planned.authors)
     known = (name for papers in (stored.papers, *stored.others.values()) for paper in papers for name in paper.authors)
     return possible_same_person(new, known, stored.people)
 
 
-def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
+def _still_stored(skipped: Sequence[PlannedRow], previous: Sequence[Paper]) -> Iterator[str]:
     """What a person should know of rows that are skipped and whose papers came in once."""
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
-    for planned in plan.skipped:
+    for planned in skipped:
         if found := ids.get(title_key(planned.title)):
             yield f"{planned.where} is skipped ({planned.reason}), but is in the store: {found} is unchanged."
 
 
-def _renamed(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
+def _renamed(reconciled: ReconciledRows, previous: Sequence[Paper]) -> Iterator[str]:
     """New papers that may be stored ones under another title, as between submission and camera-ready."""
     from rapidfuzz import fuzz, process
 
-    titles = {paper.id: title_key(paper.title) for paper in previous if paper.id in plan.missing}
-    for planned in plan.added:
+    titles = {paper.id: title_key(paper.title) for paper in previous if paper.id in reconciled.missing}
+    for planned in reconciled.added:
         near = process.extractOne(title_key(planned.title), titles, scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is not None:
             yield f"{planned.where} may be {near[2]} under another title; it is imported as a new paper, {planned.paper}."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
@@ -43,26 +44,51 @@ class PlannedRow:
         return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 
-@dataclass(slots=True)
+class Selection(NamedTuple):
+    """The ``rows`` that a step of an import lets through, and what is to be said of the others."""
+
+    rows: Sequence[Row]
+    skipped: Sequence[PlannedRow] = ()
+    refused: Sequence[PlannedRow] = ()
+    duplicates: Sequence[PlannedRow] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would do to an edition. ``skipped`` are rows that are not accepted, ``refused``
-    rows that should have come in and cannot, ``missing`` stored papers that the file lacks,
-    ``duplicates`` papers whose titles are in other editions too."""
+    """What an import would do to an edition.
+
+    Attributes:
+        edition: the id of the edition.
+        reader: the name of the format.
+        files: the names of the files.
+        added: rows that are new papers.
+        changed: rows that change a stored paper.
+        unchanged: how many rows change nothing.
+        skipped: rows that are not accepted.
+        refused: rows that should have come in and cannot.
+        duplicates: rows that come in though another edition has a paper of that title.
+        missing: ids of stored papers that the file lacks.
+        notes: sentences that a person should read.
+        papers: all papers of the edition after the import.
+        collection: the edition's abstracts after the import.
+        abstracts: how many of them are new.
+    """
 
     edition: str
     reader: str
     files: Sequence[str]
-    added: list[PlannedRow] = field(default_factory=list)
-    changed: list[PlannedRow] = field(default_factory=list)
-    unchanged: int = 0
-    skipped: list[PlannedRow] = field(default_factory=list)
-    refused: list[PlannedRow] = field(default_factory=list)
-    duplicates: list[PlannedRow] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    abstracts: int = 0
-    papers: Sequence[Paper] = ()
-    collection: EditionAbstracts | None = None
+    added: Sequence[PlannedRow]
+    changed: Sequence[PlannedRow]
+    unchanged: int
+    skipped: Sequence[PlannedRow]
+    refused: Sequence[PlannedRow]
+    duplicates: Sequence[PlannedRow]
+    missing: Sequence[str]
+    notes: Sequence[str]
+    papers: Sequence[Paper]
+    collection: EditionAbstracts
+    abstracts: int
 
     @property
     def writes(self) -> bool:
@@ -73,5 +99,4 @@ class Plan:
         """Write papers and abstracts, all or nothing. The lock must be held since the plan was made."""
         with transaction(store.root):
             store.write_papers(self.edition, self.papers)
-            if self.collection is not None:
-                self.collection.flush()
+            self.collection.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.drafts import Row
-from archive.collect.imports.plan import Plan, PlannedRow
+from archive.collect.imports.plan import PlannedRow
 from archive.collect.join import Joined
 from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
@@ -34,21 +34,35 @@ class Stored(NamedTuple):
 
 
 class _Incoming(NamedTuple):
-    """A row with the paper and the abstract that would be stored of it."""
+    """A row with the paper and the abstract that would be stored of it, and sentences on what would not."""
 
     row: Row
     paper: Paper
     abstract: Abstract | None
+    notes: Sequence[str]
+
+
+class ReconciledRows(NamedTuple):
+    """What rows would do to the store; the fields are those of :class:`~archive.collect.imports.plan.Plan`."""
+
+    added: Sequence[PlannedRow]
+    changed: Sequence[PlannedRow]
+    unchanged: int
+    refused: Sequence[PlannedRow]
+    missing: Sequence[str]
+    notes: Sequence[str]
+    papers: Sequence[Paper]
+    collection: EditionAbstracts
+    abstracts: int
 
 
 def reconcile_rows(
-    rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, stored: Stored, source: str, today: str
-) -> None:
-    """Reconcile the rows with the store, and tell in the plan what would become of it.
+    rows: Sequence[Row], edition: Edition, root: Root, stored: Stored, source: str, today: str
+) -> ReconciledRows:
+    """What would become of rows in the store, and the edition's papers and abstracts then.
 
     Args:
         rows: the rows that come in.
-        plan: gets what is added, changed, refused and missing, the edition's papers and its abstracts.
         edition: the edition of the rows.
         root: the archive.
         stored: what the store has.
@@ -58,18 +72,40 @@ def reconcile_rows(
     rows = list(filter(attrgetter("entry"), rows))
     reconciled = _reconciled(rows, edition, root, stored, source, today)
     before = {paper.id: paper for paper in stored.papers}
-    candidates = zip(rows, reconciled.papers[: len(rows)], strict=True)
-    incoming = list(_storable(candidates, before, plan, load_taxonomy(root.folder), source, today))
+    incoming: list[_Incoming] = []
+    refused: list[PlannedRow] = []
+    notes: list[str] = []
+    taxonomy = load_taxonomy(root.folder)
+    for row, paper in zip(rows, reconciled.papers[: len(rows)], strict=True):
+        one = _incoming(row, paper, before.get(paper.id), taxonomy, source, today)
+        notes += one.notes
+        if problem := _problem(one):
+            refused.append(PlannedRow.of(row, f"it could not be stored: {problem}"))
+        else:
+            incoming.append(one)
+    added, changed = [], []
     for one in incoming:
-        _tell(plan, one, before.get(one.paper.id), stored.people)
+        if one.paper.id not in before:
+            added.append(PlannedRow.of(one.row, paper=one.paper.id, people=stored.people))
+        elif lines := changes([before[one.paper.id]], [one.paper]):
+            changed.append(PlannedRow.of(one.row, paper=one.paper.id, changes=lines))
     after = {one.paper.id: one.paper for one in incoming}
-    plan.missing = [paper.id for paper in stored.papers if paper.id not in after and not paper.withdrawn]
-    plan.papers = list((before | after).values())
-    plan.notes += reconciled.notes
-    plan.collection = EditionAbstracts(edition.id, root.store)
+    collection = EditionAbstracts(edition.id, root.store)
+    new_abstracts = 0
     for one in incoming:
         if one.abstract and not one.paper.withdrawn:
-            plan.abstracts += plan.collection.take(SourceResult(one.paper.id, one.abstract))
+            new_abstracts += collection.take(SourceResult(one.paper.id, one.abstract))
+    return ReconciledRows(
+        added=added,
+        changed=changed,
+        unchanged=len(incoming) - len(added) - len(changed),
+        refused=refused,
+        missing=[paper.id for paper in stored.papers if paper.id not in after and not paper.withdrawn],
+        notes=[*notes, *reconciled.notes],
+        papers=list((before | after).values()),
+        collection=collection,
+        abstracts=new_abstracts,
+    )
 
 
 def _reconciled(
@@ -90,54 +126,26 @@ def _reconciled(
     )
 
 
-def _storable(
-    candidates: Iterable[tuple[Row, Paper]],
-    before: Mapping[str, Paper],
-    plan: Plan,
-    taxonomy: Taxonomy,
-    source: str,
-    today: str,
-) -> Iterator[_Incoming]:
-    """What the store would take; what it would not is refused."""
-    for row, paper in candidates:
-        kept = _with_topics(paper, row, before.get(paper.id), plan, taxonomy)
-        abstract = _abstract(row, kept, source, today)
-        if problem := _problem(kept, abstract):
-            plan.refused.append(PlannedRow.of(row, f"it could not be stored: {problem}"))
-        else:
-            yield _Incoming(row, kept, abstract)
-
-
-def _tell(plan: Plan, one: _Incoming, before: Paper | None, people: KnownPeople) -> None:
-    """Put a row among what is added, changed or unchanged; ``before`` is the stored paper."""
-    if before is None:
-        plan.added.append(PlannedRow.of(one.row, paper=one.paper.id, people=people))
-    elif lines := changes([before], [one.paper]):
-        plan.changed.append(PlannedRow.of(one.row, paper=one.paper.id, changes=lines))
-    else:
-        plan.unchanged += 1
-
-
-def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
-    """Why the store would not take a paper or its abstract, as the end of a sentence; None if it would."""
-    problems = [*problems_of(paper_to_json(paper))]
-    problems += problems_of_abstract(dataclasses.asdict(abstract)) if abstract else []
-    return problems[0] if problems else None
-
-
-def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
-    """The paper with what the file says of topics and summary, if it has none; the stored
-    paper itself if nothing but the source is new."""
+def _incoming(row: Row, paper: Paper, before: Paper | None, taxonomy: Taxonomy, source: str, today: str) -> _Incoming:
+    """What would be stored of a row: the paper with the topics and the summary that the file states, if it has
+    none; the stored paper itself if nothing but the source is new."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None
+    notes = [*_kept(paper, topics, summary)]
     if unknown:
-        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(quote, unknown))}.")
-    plan.notes += _kept(paper, topics, summary)
+        notes.insert(0, f"{row.draft.where} has unknown topics, left out: {', '.join(map(quote, unknown))}.")
     if not paper.withdrawn:
         paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)
     if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
-        return before
-    return paper
+        paper = before
+    return _Incoming(row, paper, _abstract(row, paper, source, today), notes)
+
+
+def _problem(one: _Incoming) -> str | None:
+    """Why the store would not take the paper or its abstract, as the end of a sentence; None if it would."""
+    problems = [*problems_of(paper_to_json(one.paper))]
+    problems += problems_of_abstract(dataclasses.asdict(one.abstract)) if one.abstract else []
+    return problems[0] if problems else None
 
 
 def _kept(paper: Paper, topics: Sequence[str], summary: str | None) -> Iterator[str]:

@@ -8,14 +8,15 @@ from enum import Enum, auto
 
 from archive.collect.imports.decisions import accepted, counted, decision_key
 from archive.collect.imports.drafts import Draft, Row
-from archive.collect.imports.file_content import Content
-from archive.collect.imports.plan import Plan, PlannedRow
+from archive.collect.imports.plan import PlannedRow, Selection
 from archive.collect.record_linkage import is_bare
+from archive.collect.removed import left_out_note, removed_entries
 from archive.errors import ArchiveError, UsageError
 from archive.model.identifiers import identifiers
 from archive.model.paper import Paper
 from archive.model.presentation_type import presentation_in
 from archive.model.text import quote, share_authors, title_identity
+from archive.store.curation import Curated
 
 
 class _Outcome(Enum):
@@ -27,18 +28,20 @@ class _Outcome(Enum):
     UNREADABLE = auto()
 
 
-def accepted_rows(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
-    """The rows that are accepted and can be read; the plan says what becomes of the others.
+def accepted_rows(
+    rows: Sequence[Row], name: str, *, everything: bool = False, chosen: frozenset[str] = frozenset()
+) -> Selection:
+    """The rows that are accepted and can be read.
 
     Args:
         rows: all rows of the file.
-        content: the file, for its name.
-        plan: gets what is skipped, what is refused, and notes.
+        name: the name of the file, for messages.
         everything: every row counts as accepted, whatever its decision.
         chosen: the decisions that mean accepted if the user says so, as :func:`decision_key` has them.
 
     Returns:
-        The accepted rows, each with how its paper is presented.
+        The accepted rows, each with how its paper is presented; those that are not accepted are
+        skipped, and those that cannot be read refused.
 
     Raises:
         UsageError: no row has a chosen decision, or it is unclear what a decision means.
@@ -47,15 +50,18 @@ def accepted_rows(rows: Sequence[Row], content: Content, plan: Plan, everything:
     considered = [row.draft for row in rows if _is_considered(row.draft)]
     _require_known_decisions(chosen, considered)
     undecided = all(map(_is_undecided, considered))
-    if considered and undecided and not everything:
-        plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(considered)}).")
     by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
-    _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], content)
-    plan.skipped += [PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
-    plan.refused += [PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
-    found = [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]]
-    _require_accepted(found, plan, content)
-    return found
+    _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], name)
+    _require_accepted(by_outcome, name)
+    notes = []
+    if considered and undecided and not everything:
+        notes.append(f"The file has no decisions, so every row counts as accepted ({len(considered)}).")
+    return Selection(
+        [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]],
+        skipped=[PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]],
+        refused=[PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]],
+        notes=notes,
+    )
 
 
 def _is_considered(draft: Draft) -> bool:
@@ -75,22 +81,22 @@ def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) ->
         )
 
 
-def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
+def _require_clear_decisions(unclear: Sequence[Row], name: str) -> None:
     """Raise :class:`UsageError` if there are rows that do not say whether they are accepted."""
     if unclear:
         raise UsageError(
-            f"{content.name}: it is unclear whether these decisions mean accepted: "
+            f"{name}: it is unclear whether these decisions mean accepted: "
             f"{counted(row.draft.decision or '' for row in unclear)}. "
             "Give --accepted WORDS for each that does, or import every row with --all. Nothing was changed."
         )
 
 
-def _require_accepted(found: Sequence[Row], plan: Plan, content: Content) -> None:
+def _require_accepted(by_outcome: Mapping[_Outcome, Sequence[Row]], name: str) -> None:
     """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
-    if not found and not plan.refused:
-        why = counted(planned.reason for planned in plan.skipped)
+    if not by_outcome[_Outcome.ACCEPTED] and not by_outcome[_Outcome.UNREADABLE]:
+        why = counted(_why_not(row.draft) for row in by_outcome[_Outcome.NOT_ACCEPTED])
         raise ArchiveError(
-            f"{content.name}: no row is accepted for {plan.edition}. Rows by decision: {why}. Nothing was changed. "
+            f"{name}: no row is accepted. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
         )
 
@@ -130,19 +136,19 @@ def _presented(row: Row) -> Row:
     return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation_in(row.draft.decision)))
 
 
-def without_repeats(rows: Sequence[Row], plan: Plan) -> list[Row]:
+def without_repeats(rows: Sequence[Row]) -> Selection:
     """The rows, each paper once; what a file lists again is refused."""
     first: dict[tuple[str, str], Row] = {}
-    kept = []
+    kept, refused = [], []
     for row in rows:
         marks = _marks(row).items()
         before = next((first[mark] for mark in marks if mark in first and _fits(mark, row, first[mark])), None)
         if before is not None:
-            plan.refused.append(PlannedRow.of(row, f"the same paper as {before.draft.where}"))
+            refused.append(PlannedRow.of(row, f"the same paper as {before.draft.where}"))
             continue
         first |= dict.fromkeys(marks, row)
         kept.append(row)
-    return kept
+    return Selection(kept, refused=refused)
 
 
 def _fits(mark: tuple[str, str], row: Row, before: Row) -> bool:
@@ -169,14 +175,35 @@ def _given(marks: Mapping[str, str | None]) -> dict[str, str]:
     return {kind: value for kind, value in marks.items() if value}
 
 
-def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:
-    """The rows that no other edition has: a file, a note and an id are one paper's. One title in two
-    editions may be a paper that was presented twice; it is imported and reported.
+def without_removed_papers(
+    rows: Sequence[Row], edition_id: str, stored: Sequence[Paper], curation: Mapping[str, Curated]
+) -> Selection:
+    """The rows without the papers that a person removed from the edition, which are skipped.
+
+    Args:
+        rows: the rows that would come in, each paper once.
+        edition_id: the edition.
+        stored: its papers.
+        curation: what people know of its papers, by id.
+    """
+    readable = [row for row in rows if row.entry]
+    entries = [row.entry for row in readable if row.entry]
+    removed = removed_entries(entries, stored, curation, [row.draft.id or None for row in readable])
+    left_out = [row for row, paper_id in zip(readable, removed, strict=True) if paper_id]
+    return Selection(
+        [row for row in rows if row not in left_out],
+        skipped=[PlannedRow.of(row, "removed by curation") for row in left_out],
+        notes=list(left_out_note(edition_id, removed)),
+    )
+
+
+def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]]) -> Selection:
+    """The rows that no other edition has: one file, one note or one id is one paper, and the row is refused.
+    One title in two editions may be a paper that was presented twice; it is imported and reported as a duplicate.
 
     Args:
         rows: the rows that would come in.
         others: the papers of all other editions, by edition.
-        plan: gets what is refused, and titles that are in other editions too.
 
     Returns:
         The rows that come in, in their order.
@@ -184,7 +211,7 @@ def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, S
     elsewhere = {
         mark: (other, paper) for other, papers in others.items() for paper in papers for mark in _marks_of_stored(paper).items()
     }
-    here = []
+    here, refused, duplicates = [], [], []
     for row in rows:
         shared = next((mark for mark in _marks(row).items() if mark in elsewhere), None)
         if shared is None:
@@ -194,7 +221,7 @@ def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, S
         planned = PlannedRow.of(row, f"the same {kind} as {paper.id} of {other}", paper.id)
         if kind == "title":
             here.append(row)
-            plan.duplicates.append(planned)
+            duplicates.append(planned)
         else:
-            plan.refused.append(planned)
-    return here
+            refused.append(planned)
+    return Selection(here, refused=refused, duplicates=duplicates)

@@ -13,6 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from archive.collect.families import coded_families, family
+from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import parse_html
 from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
@@ -88,10 +89,10 @@ def _described(
     sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
         built, sure, doubts = _of_a_part(builder, html, meeting.get("year")) or (built, sure, doubts)
-    if mismatch := other_count(soup, len(built.judged)):
+    if mismatch := other_count(soup, len(built.papers)):
         sure, doubts = LOW, [*doubts, mismatch]
     papers, cut = _papers(built)
-    notes = [*built.notes, *(f"{url}: {sentence}." for sentence in cut)]
+    notes = [*built.notes, *unassigned_note(built.unassigned, url), *(f"{url}: {sentence}." for sentence in cut)]
     return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
 
 
@@ -142,10 +143,10 @@ def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
     """The papers as the table will read them, and sentences of what was cut from their titles."""
     from archive.collect.html.page import text_of
 
-    entries, cut = trim_entries([one.found.entry for one in built.judged if one.found.entry])
+    entries, cut = trim_entries([one.found.entry for one in built.papers if one.found.entry])
     trimmed = iter(entries)
     papers = []
-    for one in built.judged:
+    for one in built.papers:
         text = "" if one.found.entry else text_of(one.found.elements.first)[:120]
         papers.append(ProposedPaper(next(trimmed) if one.found.entry else None, (*one.doubts, *one.oddities), text))
     return papers, cut

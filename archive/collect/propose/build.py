@@ -13,7 +13,7 @@ from archive.collect.html.index import PageIndex
 from archive.collect.html.page import lines_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines
 from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, matching, pieces_of
-from archive.collect.propose.initial_selectors import SAMPLE, Rated, TextPiece, drops_of, tables_of
+from archive.collect.propose.initial_selectors import SAMPLE, ScoredCandidate, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
 from archive.collect.propose.refine_selectors import refine
@@ -63,8 +63,8 @@ class Builder:
         tried: list[tuple[float, int, Selectors]] = []
         for i, (number, settings) in enumerate(self._first_tables()):
             sampled = self._reader.read(settings, SAMPLE)
-            if sampled is not None and sampled.judged:
-                tried.append((-sampled.worth * number / len(sampled.judged), i, settings))
+            if sampled is not None and sampled.papers:
+                tried.append((-sampled.ranking_score * number / len(sampled.papers), i, settings))
         return [settings for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]]
 
     def _is_wanted(self, built: Built) -> bool:
@@ -80,7 +80,7 @@ class Builder:
 
     def _first_tables(self) -> Iterator[tuple[int, Selectors]]:
         """Tables to try, with how many papers each has."""
-        ranked = sorted(map(self._rated, self._candidates()), key=lambda one: -one.promise)
+        ranked = sorted(map(self._score_candidate, self._candidates()), key=lambda one: -one.score)
         yield from self._marked_up()
         for one in ranked[:_TRIED]:
             for title in one.titles:
@@ -109,8 +109,8 @@ class Builder:
             return []
         return [Candidate(within, paper, members, until, len(members))] if members else []
 
-    def _rated(self, candidate: Candidate) -> Rated:
-        """A candidate with the pieces of it that may be title and authors, and how promising it is."""
+    def _score_candidate(self, candidate: Candidate) -> ScoredCandidate:
+        """A candidate with the pieces of it that may be title and authors, and how likely it is that of the papers."""
         run = candidate.until is not None
         papers = _papers(candidate, self._index)
         sample = papers[:: max(1, len(papers) // SAMPLE)]
@@ -119,8 +119,8 @@ class Builder:
             pieces.insert(0, candidate.paper)
         titles = self._ranked(pieces, sample, title_text, self.lexicon.title)
         authors = self._ranked(pieces, sample, byline_text, self._reader.people)
-        best = (titles[0].mark if titles else 0.0) * (authors[0].mark if authors else 0.0)
-        return Rated(
+        best = (titles[0].score if titles else 0.0) * (authors[0].score if authors else 0.0)
+        return ScoredCandidate(
             candidate,
             (2 * candidate.covered - len(papers)) * max(best, 0.1),
             self._chosen("title", titles[:_TITLES], sample, title_text),
@@ -145,7 +145,7 @@ class Builder:
         return pieces
 
     def _ranked(
-        self, pieces: Sequence[str], sample: Sequence[PaperElements], text: _TextOf, mark: Callable[[str], float]
+        self, pieces: Sequence[str], sample: Sequence[PaperElements], text: _TextOf, score_of: Callable[[str], float]
     ) -> list[TextPiece]:
         ranked: list[TextPiece] = []
         seen: set[tuple[str, ...]] = set()
@@ -154,8 +154,8 @@ class Builder:
             texts = tuple(text(one, selector) for one in sample)
             if texts not in seen:
                 seen.add(texts)
-                ranked.append(TextPiece(piece, sum(map(mark, texts)) / len(texts), texts))
-        return sorted((one for one in ranked if one.mark >= 0.3), key=lambda one: -one.mark)
+                ranked.append(TextPiece(piece, sum(map(score_of, texts)) / len(texts), texts))
+        return sorted((one for one in ranked if one.score >= 0.3), key=lambda one: -one.score)
 
 
 def _papers(candidate: Candidate, index: PageIndex) -> list[PaperElements]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bs4 import BeautifulSoup
 
-from archive.collect.html.links import SEVERAL_UNASSIGNED
+from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import is_whole
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.extraction_quality import ScoredPaper
@@ -36,11 +36,12 @@ def confidence(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, h
 def _doubts(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html: str, url: str) -> Iterator[str]:
     entries = built.entries
     for check in _CHECKS:
-        yield from check(built.judged, entries)
+        yield from check(built.papers, entries)
     if _is_split_by_punctuation(built.settings):
         yield "Title and authors are separated only by punctuation."
     yield from around_papers(built, spots, soup, url)
-    yield from (note for note in built.notes if SEVERAL_UNASSIGNED in note)
+    if len(built.unassigned) > 1:
+        yield from unassigned_note(built.unassigned, url)
     if _is_cut_off(html):
         yield "The page does not end in </html>: it may be cut off."
 
@@ -54,45 +55,45 @@ def _is_cut_off(html: str) -> bool:
     return not is_whole(html) and bool(re.search(r"</(?:li|p|td|tr)>", html))
 
 
-def _unreadable(judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
-    number = len(judged) - len(entries)
+def _unreadable(papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+    number = len(papers) - len(entries)
     if number:
-        yield f"{number} of {len(judged)} elements cannot be read as papers."
+        yield f"{number} of {len(papers)} elements cannot be read as papers."
 
 
-def _few(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _few(_papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _FEWEST:
         yield f"Only {len(entries)} {'was' if len(entries) == 1 else 'were'} found."
 
 
-def _doubtful(judged: Sequence[ScoredPaper], _entries: Sequence[Entry]) -> Iterator[str]:
-    doubtful = [one for one in judged if one.found.entry and one.doubts]
+def _doubtful(papers: Sequence[ScoredPaper], _entries: Sequence[Entry]) -> Iterator[str]:
+    doubtful = [one for one in papers if one.found.entry and one.doubts]
     if doubtful:
-        yield f"{len(doubtful)} of {len(judged)} papers are doubtful."
-    odd = sum(bool(one.oddities) for one in judged)
-    if odd > max(2, _ODD * len(judged)):
-        yield f"{odd} of {len(judged)} papers look odd."
+        yield f"{len(doubtful)} of {len(papers)} papers are doubtful."
+    odd = sum(bool(one.oddities) for one in papers)
+    if odd > max(2, _ODD * len(papers)):
+        yield f"{odd} of {len(papers)} papers look odd."
 
 
-def _lonely(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _lonely(_papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     several = sum(len(entry.authors) > 1 for entry in entries)
     if 2 * several < len(entries):
         yield f"Only {several} of {len(entries)} have more than one author: these may be talks or people."
 
 
-def _marks(judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _low_scores(papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     number = len(entries)
     if not number:
         return
-    if sum(one.title for one in judged) / number < 0.8:
+    if sum(one.title_score for one in papers) / number < 0.8:
         yield "Some of the titles do not read like titles."
-    if sum(one.people for one in judged) / number < 0.72:
+    if sum(one.people_score for one in papers) / number < 0.72:
         yield "Some of the authors do not read like names."
     if sum(len(words(entry.title)) for entry in entries) / number < 4.5:
         yield "The titles are short; these may not be papers."
 
 
-def _repeated_words(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _repeated_words(_papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _SOME:
         return
     split = [words(entry.title) for entry in entries]
@@ -102,7 +103,7 @@ def _repeated_words(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) ->
             yield f"{number} of {len(entries)} titles {where} with {quote(word)}, which may not belong to them."
 
 
-def _one_author(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _one_author(_papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     authors = Counter(name for entry in entries for name in set(entry.authors))
     if len(entries) < _SOME or not authors:
         return
@@ -111,12 +112,12 @@ def _one_author(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Ite
         yield f"{quote(name)} is an author of {number} of {len(entries)}."
 
 
-def _shared_links(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
+def _shared_links(_papers: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     pdfs = Counter(entry.pdf_url for entry in entries if entry.pdf_url)
     if pdfs and (most := pdfs.most_common(1)[0])[1] > 1:
         yield f"{most[1]} papers have the same PDF, {most[0]}."
 
 
 _CHECKS: Sequence[Callable[[Sequence[ScoredPaper], Sequence[Entry]], Iterator[str]]] = (
-    _unreadable, _few, _doubtful, _lonely, _marks, _repeated_words, _one_author, _shared_links
+    _unreadable, _few, _doubtful, _lonely, _low_scores, _repeated_words, _one_author, _shared_links
 )  # fmt: skip

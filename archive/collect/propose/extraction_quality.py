@@ -47,8 +47,8 @@ class ScoredPaper:
     """One paper that a table reads, and why a person should look at it, if at all."""
 
     found: SelectedPaper
-    title: float = 0.0
-    people: float = 0.0
+    title_score: float = 0.0
+    people_score: float = 0.0
     doubts: list[str] = field(default_factory=list)
     """What may be wrong with the table."""
     oddities: list[str] = field(default_factory=list)
@@ -60,21 +60,21 @@ class ScoredPaper:
         if self.found.entry is None:
             return -0.7
         several = 1.0 if len(self.found.entry.authors) > 1 else 0.75
-        return self.title * self.people * several - 0.25 * bool(self.doubts)
+        return self.title_score * self.people_score * several - 0.25 * bool(self.doubts)
 
 
-def judge(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[ScoredPaper]:
-    """Each paper with its marks and doubts."""
+def score_papers(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[ScoredPaper]:
+    """Each paper with its scores and doubts."""
     titles = Counter(title_key(one.entry.title) for one in found if one.entry)
     repeated = frozenset(key for key, number in titles.items() if number > 1)
-    return [_judge(one, lexicon, repeated) for one in found]
+    return [_score_paper(one, lexicon, repeated) for one in found]
 
 
-def _judge(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> ScoredPaper:
+def _score_paper(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> ScoredPaper:
     if one.entry is None:
         return ScoredPaper(one, doubts=[one.problem])
     entry, left = one.entry, leftover(one)
-    title, doubts = _judge_title(entry.title, lexicon, repeated)
+    title, doubts = _score_title(entry.title, lexicon, repeated)
     return ScoredPaper(
         one,
         title,
@@ -88,30 +88,30 @@ def _judge(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> Sc
     )
 
 
-def _judge_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tuple[float, list[str]]:
+def _score_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tuple[float, list[str]]:
     """How much a title reads like one, and what may be wrong with it."""
-    mark, doubts = lexicon.title(title), []
+    score, doubts = lexicon.title(title), []
     if _lists_people(title, lexicon):
-        mark *= 0.1
+        score *= 0.1
         doubts.append("its title reads like a list of people")
     if no_paper(title):
         doubts.append("its title looks like a talk or a break, not a paper")
-    elif mark < _DOUBTFUL_TITLE:
+    elif score < _DOUBTFUL_TITLE:
         doubts.append("its title does not read like one")
     doubts += [doubt for applies, doubt in _TITLE_DOUBTS if applies(title)]
     if found := stray(title):
         doubts.append(f"its title {found}")
     if title_key(title) in repeated:
-        mark *= 0.3
+        score *= 0.3
         doubts.append("its title occurs more than once")
-    return mark, doubts
+    return score, doubts
 
 
 def _lists_people(title: str, lexicon: Lexicon) -> bool:
     if not re.search("[,;]", title):
         return False
-    number, mark = people_in(title, lexicon)
-    return number > 1 and mark >= _SURELY_PEOPLE
+    number, score = people_in(title, lexicon)
+    return number > 1 and score >= _SURELY_PEOPLE
 
 
 def _names_award_or_presentation(title: str) -> bool:
@@ -143,9 +143,9 @@ def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> l
 
 def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
     """What was left over and may have to be read: people, or a long text."""
-    number, mark = people_in(left, lexicon)
+    number, score = people_in(left, lexicon)
     length = len(left.split())
-    if number and mark >= _SURELY_PEOPLE and length > 1:
+    if number and score >= _SURELY_PEOPLE and length > 1:
         yield f"{quote(left[:80])} beside title and authors may be people too"
     elif length > _MOST_UNREAD:
         yield f"{length} words beside title and authors were not read"

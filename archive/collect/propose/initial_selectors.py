@@ -25,25 +25,25 @@ class TextPiece:
     """What may be a title or a byline: its selector, how much it reads like one, and its texts in some papers."""
 
     selector: str
-    mark: float
+    score: float
     texts: tuple[str, ...]
     lines: tuple[str, ...] = ()  # the same with the page's line breaks, of a whole paper alone
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class ScoredCandidate:
     """A candidate and the pieces of its papers that may be title and authors."""
 
     candidate: Candidate
-    promise: float
+    score: float
     titles: Sequence[TextPiece]
     authors: Sequence[TextPiece]
     drops: Sequence[tuple[str, ...]]
 
 
-def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
+def tables_of(scored: ScoredCandidate, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
     """Tables of one candidate: the pieces as they are, or with the pattern that most of their texts have."""
-    candidate = rated.candidate
+    candidate = scored.candidate
     settings = Selectors(
         candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
     )
@@ -57,7 +57,7 @@ def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Se
     elif labelled or title.selector != WHOLE or candidate.until is None:
         settings = dataclasses.replace(settings, title_pattern=labelled)
         yield settings
-        for drop in rated.drops:
+        for drop in scored.drops:
             yield dataclasses.replace(settings, drop=drop, names=COMMA)
 
 

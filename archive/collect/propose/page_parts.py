@@ -37,7 +37,7 @@ def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
         within = " ".join(filter(None, (selector, inner.settings.within)))
         for scope in dict.fromkeys((within, selector)):
             built = builder.read(dataclasses.replace(inner.settings, within=scope))
-            if built is not None and built.read == inner.read == len(built.judged):
+            if built is not None and built.read == inner.read == len(built.papers):
                 yield built
                 break
 

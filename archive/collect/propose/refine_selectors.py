@@ -51,7 +51,7 @@ def refine(reader: TableReader, built: Built) -> Built:
 
 def _skipping(reader: TableReader, built: Built) -> Built:
     """Breaks of a programme are left out, if they are all that cannot be read."""
-    if built.read < len(built.judged) and all(_is_break(one) == (one.found.entry is None) for one in built.judged):
+    if built.read < len(built.papers) and all(_is_break(one) == (one.found.entry is None) for one in built.papers):
         return reader.better(built, skip=_BREAKS)
     return built
 
@@ -72,14 +72,14 @@ def _dropping(reader: TableReader, built: Built) -> Built:
 
 def _texts_inside(built: Built, tags: Sequence[str]) -> Iterator[str]:
     """The texts of elements of some names inside what was read."""
-    nodes = (node for one in built.judged for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
+    nodes = (node for one in built.papers for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
     return filter(None, (text_of(tag) for node in nodes for tag in node.find_all(list(tags))))
 
 
 def _patterns(reader: TableReader, built: Built) -> Built:
     """Labels and separators that most bylines and titles have."""
     for pattern in AUTHORS_PATTERNS:
-        if _is_worth_trying(pattern, [one.found.byline for one in built.judged if one.found.byline]):
+        if _is_worth_trying(pattern, [one.found.byline for one in built.papers if one.found.byline]):
             built = reader.better(built, authors_pattern=pattern)
     for pattern in TITLE_PATTERNS:
         if _is_worth_trying(pattern, [entry.title for entry in built.entries]):
@@ -116,7 +116,7 @@ def _abstract(reader: TableReader, built: Built) -> Built:
 
 def _pieces_of_prose(built: Built) -> Iterator[str]:
     settings = built.settings
-    papers = [one.found.elements for one in built.judged if one.found.entry]
+    papers = [one.found.elements for one in built.papers if one.found.entry]
     for piece in pieces_of([one.first for one in papers], settings.until is not None)[:_MOST_PIECES]:
         if piece not in (settings.title, settings.authors):
             selector = soupsieve.compile(piece)
@@ -150,14 +150,14 @@ def _pdf(reader: TableReader, built: Built) -> Built:
 
 def _labels_of_pdfs(built: Built) -> Iterator[str]:
     """The labels of the links that were taken for the papers' PDFs."""
-    for one in built.judged:
+    for one in built.papers:
         if one.found.entry and one.found.entry.pdf_url is not None and one.found.links.taken:
             yield text_of(one.found.links.taken[0])
 
 
 def _labels_of_papers(built: Built) -> list[str]:
     """The labels of links to PDFs that say they lead to a paper, and can be written in a selector."""
-    anchors = (a for one in built.judged for tag in one.found.elements.elements for a in tag.find_all("a"))
+    anchors = (a for one in built.papers for tag in one.found.elements.elements for a in tag.find_all("a"))
     labels = dict.fromkeys(text_of(a) for a in anchors if is_pdf(str(a.get("href") or "")))
     return [label for label in labels if _says_paper(label) and "'" not in label]
 
@@ -183,14 +183,14 @@ def _award(reader: TableReader, built: Built) -> Built:
 
 def _badges(built: Built) -> Iterator[Tag]:
     """The elements inside papers that say an award or a kind of presentation alone."""
-    elements = (element for one in built.judged for element in one.found.elements.elements)
+    elements = (element for one in built.papers for element in one.found.elements.elements)
     return (tag for element in elements for tag in element.find_all(_MAY_BE_BADGES) if _DISTINCTION.fullmatch(_badge(tag)))
 
 
 def _selects_only_badges(built: Built, selector: str) -> bool:
     """Whether all that a selector matches in papers says a distinction, or nothing."""
     pattern = soupsieve.compile(selector)
-    texts = (_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern))
+    texts = (_badge(tag) for one in built.papers for tag in one.found.elements.select(pattern))
     return all(map(_DISTINCTION.fullmatch, filter(None, texts)))
 
 

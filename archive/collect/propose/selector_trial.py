@@ -13,7 +13,7 @@ from archive.collect.families.selectors import find_papers
 from archive.collect.html.css import WHOLE
 from archive.collect.html.index import PageIndex
 from archive.collect.propose.byline_spots import people_in
-from archive.collect.propose.extraction_quality import ScoredPaper, judge
+from archive.collect.propose.extraction_quality import ScoredPaper, score_papers
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
@@ -27,19 +27,21 @@ _SIBLINGS = 0.9  # a paper is a run of siblings, not one element
 
 @dataclass(slots=True)
 class Built:
-    """A table and what it reads of a page."""
+    """A table and what it reads of a page; the last two as :class:`~archive.collect.families.selectors.FoundPapers` has
+    them."""
 
     settings: Selectors
-    judged: Sequence[ScoredPaper]
+    papers: Sequence[ScoredPaper]
     notes: Sequence[str] = ()
+    unassigned: Sequence[str] = ()
 
     @property
     def score(self) -> float:
         """How well the table reads the page: the sum of its papers' scores."""
-        return sum(one.score for one in self.judged)
+        return sum(one.score for one in self.papers)
 
     @property
-    def worth(self) -> float:
+    def ranking_score(self) -> float:
         """The score, less if the table is not as precise as another might be: a paper's whole text for its title,
         a run of siblings for one element."""
         return (
@@ -52,21 +54,21 @@ class Built:
     @property
     def has_no_warning(self) -> bool:
         """Whether nothing that was read could be read better."""
-        return not any(one.doubts or one.oddities for one in self.judged)
+        return not any(one.doubts or one.oddities for one in self.papers)
 
     @property
     def read(self) -> int:
         """How many papers can be read."""
-        return sum(one.found.entry is not None for one in self.judged)
+        return sum(one.found.entry is not None for one in self.papers)
 
     @property
     def entries(self) -> list[Entry]:
         """The papers that can be read."""
-        return [one.found.entry for one in self.judged if one.found.entry]
+        return [one.found.entry for one in self.papers if one.found.entry]
 
     def is_better_than(self, other: Built) -> bool:
-        """Whether this table is worth clearly more than another."""
-        return self.worth > other.worth + abs(other.worth) * (_BETTER - 1)
+        """Whether this table reads clearly better than another."""
+        return self.ranking_score > other.ranking_score + abs(other.ranking_score) * (_BETTER - 1)
 
     def reads_no_less_than(self, other: Built) -> bool:
         """Whether as many papers are read as by another table, and as well."""
@@ -86,16 +88,16 @@ class TableReader:
         self._url = url
         self._lexicon = lexicon
         self._index = index
-        self._judged_people: dict[str, float] = {}
+        self._people_scores: dict[str, float] = {}
 
     def read(self, settings: Selectors, sample: int | None = None) -> Built | None:
         """What a table reads of the page, or of some ``sample`` of its papers; None if it reads nothing at all."""
         settings = dataclasses.replace(settings, **self.fixed)
         try:
-            found, notes = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
+            found = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
         except ArchiveError:
             return None
-        return Built(settings, judge(found, self._lexicon), notes)
+        return Built(settings, score_papers(found.papers, self._lexicon), found.notes, found.unassigned)
 
     def changed(self, built: Built, **changes: Any) -> Built | None:
         """What a table reads with some of its settings changed."""
@@ -111,6 +113,6 @@ class TableReader:
 
     def people(self, text: str) -> float:
         """How much a text looks like people's names."""
-        if text not in self._judged_people:
-            self._judged_people[text] = people_in(text, self._lexicon)[1]
-        return self._judged_people[text]
+        if text not in self._people_scores:
+            self._people_scores[text] = people_in(text, self._lexicon)[1]
+        return self._people_scores[text]

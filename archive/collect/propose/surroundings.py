@@ -50,8 +50,8 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
         soup: the page.
         url: its address, which may announce papers too.
     """
-    judged = built.judged
-    headings = _HeadingsAbove(judged)
+    papers = built.papers
+    headings = _HeadingsAbove(papers)
     nearest = headings.nearest()
     yield from _other_matters(nearest)
     yield from _several_years(nearest)
@@ -59,23 +59,23 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
     path = url.rsplit("//", 1)[-1].partition("/")[2]
     if not _announces_papers([*headings.of_each_level(), title, path, *_captions(common_parent(headings.firsts))]):
         yield "No heading says that these are accepted papers."
-    yield from _not_covered(judged, built.settings.until is not None)
-    yield from _elsewhere(judged, spots)
+    yield from _not_covered(papers, built.settings.until is not None)
+    yield from _elsewhere(papers, spots)
 
 
-def _own_elements(judged: Sequence[ScoredPaper]) -> set[int]:
+def _own_elements(papers: Sequence[ScoredPaper]) -> set[int]:
     """The identities of the papers' elements and of all inside them."""
-    elements = (element for one in judged for element in one.found.elements.elements)
+    elements = (element for one in papers for element in one.found.elements.elements)
     return {id(tag) for element in elements for tag in (element, *element.find_all(True))}
 
 
 class _HeadingsAbove:
     """The headings above papers that are not part of one."""
 
-    def __init__(self, judged: Sequence[ScoredPaper]) -> None:
-        self.firsts = [one.found.elements.first for one in judged]
-        self._index = judged[0].found.elements.index
-        self._own = _own_elements(judged)
+    def __init__(self, papers: Sequence[ScoredPaper]) -> None:
+        self.firsts = [one.found.elements.first for one in papers]
+        self._index = papers[0].found.elements.index
+        self._own = _own_elements(papers)
 
     def nearest(self) -> list[str]:
         """The texts of the headings right above, each once, without the chairs of sessions."""
@@ -120,18 +120,18 @@ def _captions(around: Tag | None) -> Iterator[str]:
         node = node.parent
 
 
-def _not_covered(judged: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
+def _not_covered(papers: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
     """Elements like the papers' beside them that may be papers and are none by the table."""
-    texts = (text_of(tag) for tag in _like_papers(judged) if _may_be_paper(tag, run))
+    texts = (text_of(tag) for tag in _like_papers(papers) if _may_be_paper(tag, run))
     others = [text for text in texts if len(text.split()) > 4 and not is_break(text)]
     if others:
         yield f"{len(others)} similar elements are not covered by this table, the first {quote(others[0][:60])}."
 
 
-def _like_papers(judged: Sequence[ScoredPaper]) -> Iterator[Tag]:
+def _like_papers(papers: Sequence[ScoredPaper]) -> Iterator[Tag]:
     """The elements of the same name and classes under the same parents that belong to no paper."""
-    firsts = [one.found.elements.first for one in judged]
-    inside = {id(tag) for one in judged for tag in one.found.elements.elements}
+    firsts = [one.found.elements.first for one in papers]
+    inside = {id(tag) for one in papers for tag in one.found.elements.elements}
     forms = set(map(_form, firsts))
     for parent in {id(tag.parent): tag.parent for tag in firsts}.values():
         siblings = parent.find_all(True, recursive=False) if parent is not None else []
@@ -150,19 +150,19 @@ def _form(tag: Tag) -> tuple[str, ...]:
     return (tag.name, *sorted(tag.get("class") or []))
 
 
-def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
+def _elsewhere(papers: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
     """Author lists that the table leaves aside, those of papers that it reads apart."""
-    entries = [one.found.entry for one in judged if one.found.entry]
-    aside = [text for text in _people_outside(judged, spots) if not _is_known(text, entries)]
+    entries = [one.found.entry for one in papers if one.found.entry]
+    aside = [text for text in _people_outside(papers, spots) if not _is_known(text, entries)]
     if aside:
         where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
         yield f"On the page, {where} like a list of people: {quote(aside[0][:60])}. Are papers missing?"
 
 
-def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
+def _people_outside(papers: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
     """The texts that name several people, and are neither in a paper nor contain one."""
-    holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
-    of_papers = holding | _own_elements(judged)
+    holding = {id(parent) for one in papers for parent in one.found.elements.first.parents}
+    of_papers = holding | _own_elements(papers)
     texts = (text_of(spot.element) for spot in spots if spot.number > 1 and id(spot.element) not in of_papers)
     yield from (text for text in texts if len(text) > _SHORT_BYLINE)
 

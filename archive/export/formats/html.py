@@ -21,7 +21,7 @@ ABSTRACTS_ON_REQUEST = True
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """A list of papers under the name of each edition."""
-    for listed in by_edition(map(known_names(registry.root).in_record, records), registry):
+    for listed in by_edition(map(known_names(registry.folder).in_record, records), registry):
         shown = [_shown(record, listed.edition) for record in listed.records]
         yield render("html", edition=listed.edition, facts=listed.facts, papers=shown)
 

@@ -30,7 +30,7 @@ _ENDS = (".", "?", "!", "。", "？", "！")
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """A heading for each edition, and a list of its papers."""
-    for i, listed in enumerate(by_edition(map(known_names(registry.root).in_record, records), registry)):
+    for i, listed in enumerate(by_edition(map(known_names(registry.folder).in_record, records), registry)):
         yield ("\n" if i else "") + f"## {_escape(listed.edition.name)}\n\n{_escape(listed.facts)}\n\n"
         yield from (_item(record, listed.edition) for record in listed.records)
 

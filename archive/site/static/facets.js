@@ -70,7 +70,8 @@ self.ENGINE = (() => {
     const found = answer.full.length ? answer.full : answer.partial, isWanted = answer.wanted, nearest = [...answer.corrections, ...answer.offers];
     const [full, partial] = [answer.full, answer.partial].map((numbers) => numbers.filter(isChosen).sort(ORDERS[order] || (() => 0)));
     return {
-      total: full.length, some: partial.length, chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),
+      total: full.length, some: partial.length, withdrawn: full.filter((number) => papers[number].withdrawn).length,
+      chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),
       facets: GROUPS.map((name) => [name, facet(name, found, chosen)]),
       mark: (words) => marked(words, isWanted),
       take: async (from, to) => [...full, ...partial].slice(from, to).map((number, at) => ({

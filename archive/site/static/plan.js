@@ -4,9 +4,9 @@
 
 self.PLAN = (() => {
   const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, normalized } = self.INDEX;
-  const { analysis, abbreviations: { LONG, SHORT }, plan: { FACTS_BY_WORD, ...limits } } = self.ARCHIVE.rules;
+  const { analysis, abbreviations: { LONG, SHORT }, plan: { METADATA_BY_WORD, ...limits } } = self.ARCHIVE.rules;
   const [stop, frame, idle] = [analysis.STOP_WORDS, analysis.FRAME_WORDS, analysis.PAPERS].map((words) => new Set(words));
-  const facts = new Set(["author", "topic", ...FACTS_BY_WORD]), longForms = new Map(LONG), shortForms = new Map(SHORT);
+  const facts = new Set(["author", "topic", ...METADATA_BY_WORD]), longForms = new Map(LONG), shortForms = new Map(SHORT);
   const eitherNumber = (forms, word) => forms.get(word) || forms.get(word.replace(/s$/, ""));
   const NUMBERED = new RegExp(analysis.NUMBERED, "gu");
   const cuts = (word) => [...word.matchAll(NUMBERED)].map(({ index }) => index);
@@ -72,7 +72,7 @@ self.PLAN = (() => {
   // What a word says of a paper's facts: `kraska 2019`, `isca quantization`, `kipf2019sosd`.
   function factsOf(word) {
     const years = isKnown("year", word) ? [{ kind: "year", first: Number(word), last: Number(word) }] : [];
-    return [...years, ...FACTS_BY_WORD.filter((field) => !idle.has(word) && isKnown(field, word)).map((field) => term("word", word, field))];
+    return [...years, ...METADATA_BY_WORD.filter((field) => !idle.has(word) && isKnown(field, word)).map((field) => term("word", word, field))];
   }
 
   // -> { required, excluded, bigrams, clauses: [{ nodes, alternatives, times }], leftOut }

@@ -4,7 +4,7 @@
 
 self.QUERY = (() => {
   const { split } = self.WORDS, { query, filters } = self.ARCHIVE.rules, examples = new Map(query.EXAMPLES);
-  const TOKEN = new RegExp(query.TOKEN, "gu"), COMPARED = new RegExp(query.COMPARED, "gu"), LISTED = new RegExp(query.LISTED, "gu");
+  const TOKEN = new RegExp(query.TOKEN, "gu"), COMPARED = new RegExp(query.COMPARED, "gu"), LISTED = new RegExp(query.LISTED, "gu"), INITIALS = new RegExp(query.INITIALS, "gu");
   const YEARS = new RegExp(filters.YEARS, "u"), STARRED = new RegExp(`^(?:${query.NAME_WITH_STAR})$`);
   const plain = new Map(query.PLAIN), operators = new Map(query.OPERATORS);
   const term = (kind, text, field = null) => ({ kind, text, field });
@@ -24,8 +24,8 @@ self.QUERY = (() => {
     return { kind: "year", first: Number(first || 0), last: Number(last || 9999) };
   }
 
-  // Outside of quotes, `year>2019` as `year:2020-`, and `topic:a,b` as `(topic:a OR topic:b)`.
-  const spelledOut = (text) => text.replace(COMPARED, (_, sign, digits) => {
+  // Outside of quotes, `year>2019` as `year:2020-`, `topic:a,b` as `(topic:a OR topic:b)`, and `author:T. Kraska` in quotes.
+  const spelledOut = (text) => text.replace(INITIALS, '$1"$2"').replace(COMPARED, (_, sign, digits) => {
     const year = Number(digits), ends = { ">": [year + 1, ""], "<": ["", year - 1], "=": [year, year] };
     return `year:${(ends[sign] || (">=≥".includes(sign) ? [year, ""] : ["", year])).join("-")}`;
   }).replace(LISTED, (_, field, values) => `(${values.split(",").map((value) => `${field}:${value}`).join(" OR ")})`);
@@ -82,7 +82,7 @@ self.QUERY = (() => {
     function fielded(name, field, depth) {
       const [kind, value] = tokens.pop() || ["word", ""], isField = examples.has(field);
       if (kind === "bracket" && value === "(" && isField && field !== "year") {
-        return grouped(all(depth + 1).map((part) => within(field, part)));
+        return depth < query.DEEPEST ? grouped(all(depth + 1).map((part) => within(field, part))) : null;
       }
       if (kind !== "word" && kind !== "phrase") {
         tokens.push([kind, value]);

@@ -6,8 +6,9 @@ import pytest
 
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.topic_suggestions.files import COUNTS
 from archive.catalogue.topic_suggestions.learn import Example, examples, learn, to_bytes
-from archive.catalogue.topic_suggestions.model import COUNTS, Counts, Model, load_model, read_counts
+from archive.catalogue.topic_suggestions.model import Counts, Model, load_model, read_counts
 from archive.store.root import Root, bundled_folder
 from tests.support.archives import CACHED_TEXT
 

@@ -28,7 +28,7 @@ corrections = [
 def hurry(monkeypatch, tmp_path):
     monkeypatch.setattr(http, "PAUSE", 0.0)
     monkeypatch.setattr(http, "BACKOFF", 0.0)
-    monkeypatch.setattr(curated, "BUNDLED", tmp_path / "none")
+    monkeypatch.setattr(curated, "BUNDLED_CURATION", tmp_path / "none")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from archive.model.paper import Paper, Source
 from archive.store.curation import load_curation
 from archive.store.root import Root
 from tests.support.commands import run
@@ -259,42 +258,83 @@ def test_an_editor_that_is_not_there_is_told(root):
 
 # -- removing ----------------------------------------------------------------------------------
 
+ZEBRAS = "quill2031zebras"
 
-def test_a_paper_imported_by_mistake_is_removed_with_its_curation(capsys, root, tmp_path):
-    (tmp_path / "more.csv").write_text("title,authors,abstract\nZebras by Mistake,Ada Quill,It was not accepted.\n")
-    assert run(capsys, "import", tmp_path / "more.csv", "--edition", "kfs2031", "--yes").code == 0
-    assert run(capsys, "curate", "quill2031zebras", "--topic", "rope").code == 0
+
+@pytest.fixture
+def zebras(capsys, root, tmp_path):
+    """A file with a paper that was imported by mistake, and curated."""
+    path = tmp_path / "more.csv"
+    path.write_text("title,authors,abstract\nZebras by Mistake,Ada Quill,It was not accepted.\n")
+    assert run(capsys, "import", path, "--edition", "kfs2031", "--yes").code == 0
+    assert run(capsys, "curate", ZEBRAS, "--topic", "rope").code == 0
+    return path
+
+
+def test_a_removed_paper_leaves_the_store_and_is_recorded_in_curation(capsys, root, zebras):
     assert run(capsys, "curate", PAPER, "--topic", "weather").code == 0
     before = (stored(root), curated(root))
-    ran = run(capsys, "curate", "quill2031zebras", "--remove")
-    assert (ran.code, ran.out) == (0, "- quill2031zebras: Zebras by Mistake\n")
-    assert "Removed from " in ran.err
-    assert "take its row out of the file" in ran.err
-    assert run(capsys, "show", "quill2031zebras").code == 1
+    ran = run(capsys, "curate", ZEBRAS, "--remove", "--reason", "Not accepted.")
+    assert (ran.code, ran.out) == (0, f"- {ZEBRAS}: Zebras by Mistake\n")
+    assert "curation/kfs2031.toml" in ran.err
+    assert f"`mlforsys curate {ZEBRAS} --restore`" in ran.err
+    assert run(capsys, "show", ZEBRAS).code == 1
     assert run(capsys, "search", "mistake", "-f", "ids").out == ""
-    assert "quill2031zebras" not in text(root)
-    assert "quill2031zebras" not in root.store.abstracts("kfs2031")
+    assert ZEBRAS not in root.store.abstracts("kfs2031")
     assert (stored(root), curated(root)) == before
+    assert f'[{ZEBRAS}.removed]\ntitle = "Zebras by Mistake"\nauthors = ["Ada Quill"]\nreason = "Not accepted."\n' in text(root)
     assert run(capsys, "check").code == 0
 
 
-def test_a_paper_that_a_page_lists_is_not_removed(capsys, root):
-    table = (
-        '[kites2033]\nname = "Kites 2033"\nvenue = "ACME"\nyear = 2033\nurl = "https://kites.example/"\n'
-        'pages = [{ url = "https://kites.example/list.html", family = "list" }]\n'
-    )
-    with (root.folder / "editions.toml").open("a") as file:
-        file.write(f"\n{table}")
-    source = Source("https://kites.example/list.html", "2033-01-01")
-    root.store.write_papers("kites2033", [Paper("quill2033kites", "Kites", ("Ada Quill",), sources=(source,))])
-    ran = run(capsys, "curate", "quill2033kites", "--remove")
+def test_an_import_leaves_a_removed_paper_out_until_it_is_restored(capsys, root, zebras):
+    run(capsys, "curate", ZEBRAS, "--remove")
+    ran = run(capsys, "import", zebras, "--edition", "kfs2031", "--yes")
+    assert ran.code == 0
+    assert f"1 paper left out, removed by curation (curation/kfs2031.toml): {ZEBRAS}." in ran.err
+    assert run(capsys, "show", ZEBRAS).code == 1
+
+    ran = run(capsys, "curate", ZEBRAS, "--restore")
+    assert (ran.code, ran.out) == (0, f"+ {ZEBRAS}: Zebras by Mistake\n")
+    assert "The paper comes back with `mlforsys import FILE --edition kfs2031 --yes`" in ran.err
+    assert "removed" not in text(root)
+    assert run(capsys, "import", zebras, "--edition", "kfs2031", "--yes").code == 0
+    assert root.store.papers("kfs2031")[-1].topics == ("rope",)
+
+
+def test_a_removal_that_is_deleted_from_curation_by_hand_is_over(capsys, root, zebras):
+    run(capsys, "curate", ZEBRAS, "--remove")
+    (root.folder / "curation" / "kfs2031.toml").unlink()
+    assert run(capsys, "import", zebras, "--edition", "kfs2031", "--yes").code == 0
+    assert run(capsys, "show", ZEBRAS).code == 0
+
+
+def test_a_removal_written_by_hand_is_told_by_check(capsys, root):
+    (root.folder / "curation").mkdir()
+    (root.folder / "curation" / "kfs2031.toml").write_text(f'[{PAPER}.removed]\ntitle = "Lanterns Under Water"\n')
+    ran = run(capsys, "check")
+    assert ran.code == 1
+    assert f"`mlforsys curate {PAPER} --remove`" in ran.out + ran.err
+    ran = run(capsys, "curate", PAPER, "--restore")
+    assert "The paper is still in the archive" in ran.err
+    assert text(root) == ""
+    assert run(capsys, "check").code == 0
+
+
+def test_the_id_of_a_removed_paper_is_given_to_no_other(capsys, root, zebras):
+    run(capsys, "curate", ZEBRAS, "--remove")
+    zebras.write_text("title,authors\nZebras on Purpose,Ada Quill\n")
+    assert run(capsys, "import", zebras, "--edition", "kfs2031", "--yes").code == 0
+    assert run(capsys, "search", "purpose", "-f", "ids").out == f"{ZEBRAS}b\n"
+
+
+def test_only_a_removed_paper_is_restored(capsys, root):
+    ran = run(capsys, "curate", PAPER, "--restore")
     assert (ran.code, ran.out) == (1, "")
-    assert "https://kites.example/list.html lists it" in ran.err
-    assert "`mlforsys scrape kites2033 --force` marks it withdrawn" in ran.err
-    assert run(capsys, "show", "quill2033kites").code == 0
+    assert f"'{PAPER}' is not among the removed papers" in ran.err.replace('"', "'")
 
 
-def test_removing_goes_with_nothing_else(capsys, root):
-    ran = run(capsys, "curate", PAPER, "--remove", "--topic", "rope")
+@pytest.mark.parametrize("option", ["--remove", "--restore"])
+def test_removing_and_restoring_go_with_nothing_else(capsys, root, option):
+    ran = run(capsys, "curate", PAPER, option, "--topic", "rope")
     assert ran.code == 2
     assert "Leave out the other options" in ran.err

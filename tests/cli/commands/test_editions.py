@@ -86,7 +86,6 @@ def test_a_fact_of_an_edition_is_corrected(capsys, root):
         (("kites2032", "--set", "papers=3"), "KEY is name, venue, year, date or location."),
         (("kites2032", "--set", "date=May"), "Write it like 2031-05-01"),
         (("kites2032", "--set", "name="), "the name is empty"),
-        (("neurips2019", "--set", "date=2019-12-13"), "neurips2019 is the table [neurips2019] of"),
     ],
 )
 def test_a_correction_that_cannot_be_is_wrong_usage(capsys, root, arguments, says):
@@ -95,3 +94,13 @@ def test_a_correction_that_cannot_be_is_wrong_usage(capsys, root, arguments, say
     assert (ran.code, ran.out) == (2, "")
     assert says in ran.err
     assert (root.folder / "editions.toml").read_bytes() == before
+
+
+def test_a_fact_of_a_bundled_edition_is_corrected_in_a_copy_of_its_table(capsys, root):
+    ran = run(capsys, "editions", "neurips2019", "--set", "location=Delft")
+    assert ran.code == 0
+    assert f"Written to {root.folder / 'editions.toml'}: location of neurips2019." in ran.err
+    assert "takes the place of the one that comes with the program" in ran.err
+    (row,) = run(capsys, "editions", "neurips2019", "--json").json
+    assert row["location"] == "Delft"
+    assert "takes the place" not in run(capsys, "editions", "kites2032", "--set", "location=Delft").err

@@ -38,6 +38,20 @@ def test_initials_and_family_names_first_mean_one_person_everywhere(capsys, umbr
     assert run(capsys, "search", "author:cy,fog", "--format", "ids").out == ids[0]
 
 
+def test_a_name_without_quotes_is_read_or_noted(capsys, umbrellas):
+    whole = run(capsys, "search", 'author:"cy fog"', "--format", "ids").out
+    assert whole
+    for text in ("author:C. Fog", "author: C. fog", "author:C Fog"):
+        ran = run(capsys, "search", text, "--format", "ids")
+        assert (ran.out, ran.err) == (whole, "")
+    assert (
+        'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
+        in run(capsys, "search", "author:cy fog").err
+    )
+    assert "Only" not in run(capsys, "search", "author:cy fog", "--json").err
+    assert "Only" not in run(capsys, "search", "author:cy umbrella").err
+
+
 def test_right_values_need_no_word(capsys, umbrellas):
     run(capsys, "index")
     assert run(capsys, "search", "edition:kites venue:ACM year:2032").err == ""

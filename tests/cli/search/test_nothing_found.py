@@ -38,7 +38,9 @@ def test_no_such_year_is_2(capsys, year):
 
 
 @pytest.mark.parametrize("command", ["topics zebra", "authors zebra", "scrape zebra", "import papers.csv --edition zebra"])
-def test_no_such_topic_author_or_edition_is_2(capsys, command):
+def test_no_such_topic_author_or_edition_is_2(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.csv").write_text("title,authors\nKites on Rails,Ada Quill\n")
     ran = run(capsys, *command.split(), "--json")
     assert (ran.code, ran.out) == (2, "")
     assert "zebra" in ran.err

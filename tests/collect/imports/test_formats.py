@@ -8,7 +8,6 @@ import pytest
 
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import open_files
-from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import reader_for
 from archive.collect.imports.select import accepted_rows
 from archive.errors import UsageError
@@ -26,10 +25,9 @@ def read(folder, name, text):
     content = open_files([path])
     found = reader_for(content)
     rows, _ = make_rows(found.read(content, KITES))
-    plan = Plan(KITES.id, found.NAME, content.names)
-    kept = accepted_rows(rows, content, plan, False, frozenset())
-    papers = {row.entry.title: row.entry for row in kept if row.entry}
-    return papers, [told.reason for told in plan.refused], [*content.notes, *plan.notes]
+    selected = accepted_rows(rows, content.name)
+    papers = {row.entry.title: row.entry for row in selected.rows if row.entry}
+    return papers, [told.reason for told in selected.refused], [*content.notes, *selected.notes]
 
 
 DECISIONS = {

@@ -16,7 +16,7 @@ from tests.collect.imports.test_file_content import write
 from tests.collect.imports.test_readers import KITES
 from tests.support.archives import paper
 
-REGISTRY = Registry({KITES.id: KITES})
+REGISTRY = Registry({KITES.id: KITES}, None)
 
 
 def entry_of(tmp_path, fields: str, name: str = "x.bib"):

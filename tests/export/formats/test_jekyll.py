@@ -48,7 +48,7 @@ ACME = Edition(
     url="https://kites.example/2031/",
     pages=(Page(PAGE, "details"),),
 )
-REGISTRY = Registry(kites2031=ACME)
+REGISTRY = Registry({"kites2031": ACME}, None)
 ABOUT = "Kites fly 5<7 & {{ page.title }} {% include x %} in $k^2$ (\\textbf{sic}) [1], “so” it's *said*."
 
 
@@ -236,7 +236,7 @@ def test_the_newest_edition_lives_at_the_sites_root():
 )
 def test_the_header_says_the_edition_whatever_its_name(name):
     edition = dataclasses.replace(ACME, name=name)
-    page = written([record(paper("k", "Kites", "Ada Quill"), edition)], Registry(kites2031=edition))
+    page = written([record(paper("k", "Kites", "Ada Quill"), edition)], Registry({"kites2031": edition}, None))
     matter, _ = split(page)  # which the layout prints as it is
     assert html.unescape(matter["site_description"]) == squeeze(f"Workshop on {name} at ACME 2031")
     assert "<" not in matter["site_description"] + matter["site_title"]

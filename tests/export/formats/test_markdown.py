@@ -25,7 +25,7 @@ from tests.support.commands import run
 from tests.support.strategies import MARKUP, marked_up, marked_up_urls, names, quick
 
 ACME = Edition(id="acme2031", name="Kites & <Rails> at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
-REGISTRY = Registry(acme2031=ACME)
+REGISTRY = Registry({"acme2031": ACME}, None)
 
 
 def record(title="Kites", *authors, text=None, **facts):

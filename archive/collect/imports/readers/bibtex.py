@@ -41,7 +41,7 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """Raises nothing: an entry that is not BibTeX gives a draft that says so, and the other entries are still read."""
-    blocks = _blocks(content.bibtex or "")
+    blocks = blocks_of(content.bibtex or "")
     proceedings = {block.key.lower(): block for block in blocks if getattr(block, "entry_type", "").lower() == "proceedings"}
     for block in blocks:
         if error := getattr(block, "error", None):
@@ -51,7 +51,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             yield _draft(block, proceedings, edition)
 
 
-def _blocks(text: str) -> Sequence[Any]:
+def blocks_of(text: str) -> Sequence[Any]:
     """The blocks of a file in its order, strings filled in. A key that occurs twice is no reason to
     lose an entry: keys do not become ids here."""
     import bibtexparser

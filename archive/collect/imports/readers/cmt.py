@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.collect.imports.columns import facts_of
+from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.model.names import FAMILY_FIRST
@@ -34,7 +34,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             style="" if cell.get("authors") else _style(cell.get("author names", "")),
             columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
             abstract=cell.get("abstract", ""),
-            **facts_of(cell),
+            **fields_of(cell),
         )
 
 

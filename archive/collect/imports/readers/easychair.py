@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.collect.imports.columns import facts_of
+from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
@@ -45,7 +45,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             authors=listed,
             skipped="deleted" if cells.get("deleted?", "").lower() in _YES else None,
             abstract=cells.get("abstract", ""),
-            **facts_of(cells),
+            **fields_of(cells),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.collect.imports.columns import facts_of
+from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
@@ -39,7 +39,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             title=first["title"],
             authors=[_name(cells) for _, cells in rows if cells.get("iscontact") not in _NO_AUTHOR],
             abstract=first.get("abstract", ""),
-            **facts_of(first),
+            **fields_of(first),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.collect.imports.columns import facts_of
+from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
@@ -27,5 +27,5 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             title=cell["title"],
             authors=cell["authors"].split("|"),
             abstract=cell.get("abstract", ""),
-            **facts_of(cell),
+            **fields_of(cell),
         )

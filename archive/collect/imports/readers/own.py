@@ -19,7 +19,7 @@ from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Edition
 from archive.model.record import Result
 from archive.model.text import FORMULA_STARTS, squeeze
 
-NAME = "this program's own CSV or JSON"
+NAME = "CSV or JSON with this program's fields"
 _TEXTS = (*OPTIONAL_TEXTS, "summary", "abstract_doubtful")
 _LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
 _BETWEEN = "; "

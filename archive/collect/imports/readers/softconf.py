@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.collect.imports.columns import facts_of
+from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
@@ -32,7 +32,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             title=cells["title"],
             authors=_authors(cells),
             abstract=cells.get("abstract", ""),
-            **facts_of(cells),
+            **fields_of(cells),
         )
 
 

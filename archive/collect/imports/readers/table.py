@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.collect.imports.author_values import family_first
 from archive.collect.imports.columns import LINKS, addresses, match_columns, plain_key
@@ -40,7 +40,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             return
 
 
-def _header(table: Table, mapped: dict[str, str]) -> list[str] | None:
+def _header(table: Table, mapped: Mapping[str, str]) -> list[str] | None:
     for _, row in table.rows[:_HEADER_WITHIN]:
         keys = {plain_key(cell) for cell in row}
         given = {field: column for field, column in mapped.items() if plain_key(column) in keys}

@@ -1,6 +1,6 @@
-"""The papers with a fact that a query asks for: an author, a topic, an award, an edition, an id or an address.
+"""The papers with metadata that a query asks for: an author, a topic, an award, an edition, an id or an address.
 
-Only a query with such a fact imports this module.
+Only a query that asks for it imports this module.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from archive.model.text import fold, without_apostrophes, words
 from archive.search.postings import Postings
 from archive.search.query import ADDRESS, Term
 from archive.search.ranking import ScoredDocs, listed
-from archive.search.stored_fields import SINGLE, Papers, award_name
+from archive.search.stored_papers import SINGLE, Papers, award_name
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Topic
 
 
-class FactSearch:
-    """Finds papers by their facts.
+class MetadataSearch:
+    """Finds papers by their metadata.
 
     Args:
         root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
@@ -35,7 +35,8 @@ class FactSearch:
         self._root = root
 
     def find(self, term: Term) -> ScoredDocs:
-        """Papers with a fact of that name."""
+        """Papers with a field that begins with the words of a term; authors, topics, awards, ids and addresses have their own
+        rules."""
         special = {"author": self._author, "topic": self._topic, "id": self._id, "award": self._award, ADDRESS: self._address}
         if term.field in special:
             return special[term.field](term)
@@ -87,7 +88,7 @@ class FactSearch:
         full = {word for word in asked if len(word) > 1} or asked  # initials have no postings
         every = [self._postings.frequencies("person", word).keys() for word in full]
         candidates = sorted(set(every[0]).intersection(*every[1:])) if every else []
-        return [n for n in candidates if any(is_person(person, name) for name in self._papers.fact("authors", n))]
+        return [n for n in candidates if any(is_person(person, name) for name in self._papers.value("authors", n))]
 
     def _topic(self, term: Term) -> ScoredDocs:
         """Papers with the topic of this name, narrower topics included; if there is none, with all topics whose id begins

@@ -1,7 +1,8 @@
-"""What an index has besides postings: facts for filters and facets, records, lengths, term vectors, and the vocabulary.
+"""What an index has besides postings: metadata for filters and facets, records, lengths, term vectors, and the vocabulary.
 Each is read on first use.
 
-A fact (year, edition, topics …) is a column: the number of a value for each paper, and the list of values. Records are JSON.
+A field of metadata (year, edition, topics …) is a column: the number of a value for each paper, and the list of values.
+Records are JSON.
 Every method may raise :class:`~archive.search.snapshot.DamagedSnapshot`.
 """
 
@@ -28,9 +29,9 @@ TITLE_COUNTS = 3
 GAP = 1
 """Empty positions between two parts of a text, so that no phrase matches across them."""
 
-SINGLE = ("year", "edition", "venue", "award", "presentation", "status")  # facts with at most one value per paper
-SEVERAL = ("topics", "authors", "people")  # facts with a list of values
-FACTS = ("id", *SINGLE, *SEVERAL)
+SINGLE = ("year", "edition", "venue", "award", "presentation", "status")  # fields with at most one value per paper
+SEVERAL = ("topics", "authors", "people")  # fields with a list of values
+METADATA = ("id", *SINGLE, *SEVERAL)
 
 
 class Layout(NamedTuple):
@@ -49,8 +50,8 @@ class Layout(NamedTuple):
         return range(start + self.abstract + GAP, 1 << 62)
 
 
-class Fact(Mapping[str, Any]):
-    """The facts of a paper, for filters, facets and sorting: id, year, edition, venue, award, status and authors as in
+class PaperMetadata(Mapping[str, Any]):
+    """The metadata of a paper, for filters, facets and sorting: id, year, edition, venue, award, status and authors as in
     its record; topics with the broader ones; ``people``, the authors under the names to show. Each is read when it
     is asked for.
     """
@@ -62,13 +63,13 @@ class Fact(Mapping[str, Any]):
         self._number = number
 
     def __getitem__(self, name: str) -> Any:
-        return self._papers.fact(name, self._number)
+        return self._papers.value(name, self._number)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(FACTS)
+        return iter(METADATA)
 
     def __len__(self) -> int:
-        return len(FACTS)
+        return len(METADATA)
 
 
 class Papers:
@@ -80,6 +81,9 @@ class Papers:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._columns: dict[str, memoryview] = {}  # this and the next two as far as they were read
+        self._values: dict[str, list[Any]] = {}
+        self._known: dict[str, set[str]] = {}
         self._count = snapshot.count("lengths")
         each = {"title-lengths": 0, "abstract-lengths": 0, "title-ranks": 0, "id-order": 0, "ids.ends": 1, "records.ends": 1}
         each |= {f"{name}-of": 0 for name in SINGLE}
@@ -151,17 +155,17 @@ class Papers:
             raise DamagedSnapshot("a paper without a required field")
         return record  # type: ignore[no-any-return]
 
-    # -- facts
+    # -- metadata
 
-    def facts(self, number: int) -> Record:
-        """The facts of a paper as part of a record; see :class:`Fact`."""
-        return cast("Record", Fact(self, number))
+    def metadata(self, number: int) -> Record:
+        """The metadata of a paper as part of a record; see :class:`PaperMetadata`."""
+        return cast("Record", PaperMetadata(self, number))
 
-    def fact(self, name: str, number: int) -> Any:
-        """One of :data:`FACTS` of a paper: a text, a number (year), a list, or None.
+    def value(self, name: str, number: int) -> Any:
+        """One of :data:`METADATA` of a paper: a text, a number (year), a list, or None.
 
         Raises:
-            KeyError: there is no such fact.
+            KeyError: there is no such field.
         """
         if name == "id":
             return self.id(number)
@@ -182,19 +186,11 @@ class Papers:
         return self._columns[name]
 
     def values(self, name: str) -> list[Any]:
-        """The values of a fact, each once. Facts with one value per paper have None as number 0."""
+        """The values of a field, each once. Fields with one value per paper have None as number 0."""
         if name not in self._values:
             texts = list(TextList(self._snapshot, f"{name}-values"))
             self._values[name] = texts if name in SEVERAL else [None, *_years(texts)] if name == "year" else [None, *texts]
         return self._values[name]
-
-    @cached_property
-    def _columns(self) -> dict[str, memoryview]:
-        return {}
-
-    @cached_property
-    def _values(self) -> dict[str, list[Any]]:
-        return {}
 
     def _value(self, name: str, at: int) -> Any:
         try:
@@ -203,7 +199,7 @@ class Papers:
             raise DamagedSnapshot(f"{name} has other values") from None
 
     def where(self, name: str, holds: Callable[[Any], bool]) -> list[int]:
-        """The papers with a value of this fact (or one of their values, if it is a list) that passes; None never
+        """The papers with a value of this field (or one of their values, if it is a list) that passes; None never
         passes.
         """
         passing = {at for at, value in enumerate(self.values(name)) if value is not None and holds(value)}
@@ -215,7 +211,7 @@ class Papers:
         return [number for number in range(self._count) if not passing.isdisjoint(values[ends[number] : ends[number + 1]])]
 
     def without(self, name: str) -> list[int]:
-        """The papers that have no value of a fact that is a list."""
+        """The papers that have no value of a field that is a list."""
         ends = self._snapshot.numbers(f"{name}-of.ends")
         return [number for number, (start, end) in enumerate(pairwise(ends)) if start == end]
 
@@ -244,10 +240,6 @@ class Papers:
                 set(map(fold, values)) if name != "award" else {word for value in values for word in words(value)}
             )
         return self._known[name]
-
-    @cached_property
-    def _known(self) -> dict[str, set[str]]:
-        return {}
 
     @cached_property
     def title_ranks(self) -> memoryview:

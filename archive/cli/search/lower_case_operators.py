@@ -1,0 +1,46 @@
+"""Notes on ``or`` and ``not``, which are operators only in capitals.
+
+A search imports this only if its query has such a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archive.model.analysis import STOP_WORDS, split_words
+from archive.search.query import parse_query
+
+if TYPE_CHECKING:
+    from archive.catalogue.filters import Filters
+    from archive.search.engine import SearchIndex
+    from archive.search.query import Query
+
+_OPERATORS = {
+    "not": re.compile(r"(?:^|(?<=\S)\s+)not\s+(?=[^\s()-])"),
+    "or": re.compile(r"(?<=\S)\s+or\s+(?=\S)"),
+}
+_IN_CAPITALS = {"not": " -", "or": " OR "}
+_MEANING = {"not": "To leave out a word", "or": "For papers with either word"}
+
+
+def notes_on_operators(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
+    """A sentence for each operator in small letters with which the query would find other papers. Sentences are left
+    alone: these have further words without a meaning of their own.
+
+    Args:
+        query: the parsed query.
+        filters: facts that every result must have.
+        index: the archive's search index.
+    """
+    if '"' in query.text or (STOP_WORDS - _OPERATORS.keys() - {"and"}).intersection(split_words(query.text.lower())):
+        return
+    for word, pattern in _OPERATORS.items():
+        meant = pattern.sub(_IN_CAPITALS[word], query.text).strip()
+        if meant != query.text.strip() and _found(meant, filters, index) != _found(query.text, filters, index):
+            yield f'"{word}" is an ordinary word here. {_MEANING[word]}: {meant}'
+
+
+def _found(text: str, filters: Filters, index: SearchIndex) -> set[str]:
+    return set(index.search(parse_query(text), filters, limit=0).ids)

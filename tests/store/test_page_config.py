@@ -82,7 +82,7 @@ def test_paper_and_title_are_enough(load):
         ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', 'title_pattern = "^.+$" should have a group'),
     ],
 )
-def test_what_is_wrong_names_file_table_and_key(load, tmp_path, text, told):
+def test_problems_name_file_table_and_key(load, tmp_path, text, told):
     with pytest.raises(StoreError) as raised:
         load(text)
     assert str(raised.value).startswith(f"{tmp_path / 'editions.toml'}: edition [kites2031]: ")

@@ -23,9 +23,9 @@ _Divided = tuple[list[str], str]  # the words of a name, and the name
 
 
 def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> Iterator[str]:
-    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, with a word twice, in capitals, with a
-    given name last, or whose two halves are full names; very many authors; a title in capitals, or with text that may not
-    belong to it.
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, with a word twice, in
+    capitals, with a given name last, or whose two halves are full names; very many authors; a title in capitals, or with
+    text that may not belong to it.
 
     Args:
         title: the paper's title.

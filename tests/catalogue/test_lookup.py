@@ -43,7 +43,7 @@ from tests.support.archives import paper
         ("an index", "moss2031index"),
     ],
 )
-def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
+def test_a_paper_is_found_by_all_its_names(root, asked, paper_id):
     assert Lookup(items(root)).find(asked).paper.id == paper_id
 
 
@@ -60,7 +60,7 @@ def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
         ("https://kites.example/list.html", "There is no paper"),
     ],
 )
-def test_what_is_none_or_several_is_said(root, asked, says):
+def test_no_match_and_several_matches_are_reported(root, asked, says):
     with pytest.raises(ArchiveError, match=says):
         Lookup(items(root)).find(asked)
 
@@ -80,13 +80,13 @@ def test_the_beginning_of_a_title_is_no_mistake(root):
     assert Lookup(items(root)).find("The Weight of").paper.id == "vanloon2019weight"
 
 
-def test_where_two_titles_are_as_near_none_is_taken(root):
+def test_if_two_titles_are_equally_close_neither_is_chosen(root):
     twins = [paper("one2031", "Kites over red snow", "No Body"), paper("two2031", "Kites over white snow", "No Body")]
     root.store.write_papers("kites2032", twins)
     assert Lookup(items(root)).with_one_wrong_word("Kites over blue snow") is None
 
 
-def test_the_beginning_of_a_title_is_no_choice_where_other_titles_have_its_words(root):
+def test_the_beginning_of_a_title_is_ambiguous_if_other_titles_have_its_words(root):
     papers = [
         paper("one2031", "Learned Kites: A Survey", "No Body"),
         paper("two2031", "A Kite That Learned to Fly", "No Body"),

@@ -90,7 +90,7 @@ def write(folder):
         ("check", "check"),
     ],
 )
-def test_output_is_as_the_schema_has_it(capsys, root, command, name):
+def test_output_follows_the_schema(capsys, root, command, name):
     ran = run(capsys, *shlex.split(command), "--json")
     assert ran.code == (command == "check")
     assert ran.json or command.endswith("taxonomy")

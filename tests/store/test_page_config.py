@@ -91,7 +91,7 @@ def test_the_table_of_a_page_is_read_as_that_page_and_has_no_defaults(load, text
         ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', 'title_pattern = "^.+$" should have a group'),
     ],
 )
-def test_what_is_wrong_names_file_table_and_key(load, tmp_path, text, told):
+def test_problems_name_file_table_and_key(load, tmp_path, text, told):
     with pytest.raises(StoreError) as raised:
         load(text)
     assert str(raised.value).startswith(f"{tmp_path / 'editions.toml'}: edition [kites2031]: ")

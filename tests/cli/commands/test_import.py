@@ -44,7 +44,7 @@ def test_marks_are_explained_and_no_topics_are_promised(capsys, tmp_path):
     assert "Written. `mlforsys search --edition kfs2031` finds them.\n" in written
 
 
-def test_lines_are_folded_between_words_and_hang_below_their_mark(shown):
+def test_lines_are_wrapped_between_words_and_indented(shown):
     at = shown.index("+ moss2031lanternsb: Lanterns under")
     assert shown[at + 1 : at + 4] == ["    Water and How They Glow, Volume I", "    [row 11]", "    Cy Moss; Jane Deo"]
     refused = next(number for number, line in enumerate(shown) if line.startswith("! row 2:"))

@@ -1,4 +1,4 @@
-"""The committed store comes again from nothing: the copied site, the organizers' table, and curation."""
+"""The committed store can be reproduced from the copied site, the organizers' table, and curation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 
 
 class Desk:
-    """An empty root, and what brings the papers of 2024 and 2025 into it."""
+    """An empty root, and the means to add the papers of 2024 and 2025."""
 
     def __init__(self, capsys, folder: Path) -> None:
         self.capsys, self.root = capsys, folder / "root"
@@ -47,7 +47,7 @@ class Desk:
         return json.loads(self.files()[edition])["papers"]
 
     def make_older(self) -> None:
-        """As if everything had been collected on an earlier day."""
+        """Date everything as if it had been collected on an earlier day."""
         for path in (self.root / "scraped").rglob("*.json"):
             path.write_text(dated(path.read_text(encoding="utf-8"), "2026-01-02"), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Where fetched papers are kept: by content, and only as long as they are whole."""
+"""The cache of PDFs: by content, and only undamaged ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``mlforsys import``: what comes in, what does not and why, and how it gets on with scrapes and people."""
+"""``mlforsys import``: which rows are stored, which are not and why, and how imports, scrapes and curation interact."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EMPTY = "4,,No title.,Di Frost (Lab)*,Accept"
 
 
 class Desk:
-    """A root with an edition of its own, and files given to it."""
+    """A root with an edition of its own, and files to import."""
 
     def __init__(self, capsys, folder) -> None:
         self.capsys, self.folder, self.sandbox = capsys, folder, Sandbox(folder)

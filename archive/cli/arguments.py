@@ -27,10 +27,33 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
     Raises:
         EmptyArchive: there are no papers.
     """
-    found = Lookup(items(root, registry), note)
+    found = Lookup(items(root, registry))
     if not found.items:
         raise EmptyArchive(root.folder)
     return found
+
+
+def find_paper(root: Root, name: str) -> Item:
+    """The one paper of a root that a name means; a title may have one wrong word, which is told on standard error.
+
+    Raises:
+        EmptyArchive: the root has no papers.
+        ArchiveError: no paper is meant, or several may be.
+    """
+    known = lookup(root)
+    found = _matches(known, name)
+    return found[0] if len(found) == 1 else known.find(name)
+
+
+def _matches(known: Lookup, name: str) -> list[Item]:
+    """The papers that a name may mean; without any, the one whose title differs in one word, which is told."""
+    if found := known.matches(name):
+        return found
+    near = known.with_one_wrong_word(name)
+    if near is None:
+        return []
+    note(f'No paper has the title "{name.strip()}"; showing "{near.paper.title}" ({near.paper.id}).')
+    return [near]
 
 
 def names(arguments: Sequence[str]) -> Iterator[str]:
@@ -58,7 +81,7 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         ArchiveError: there is only one name, and it does not identify exactly one paper.
     """
     whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
-    titled = known.matches(whole) if whole else []
+    titled = _matches(known, whole) if whole else []
     if len(titled) == 1:
         return titled, True
     wanted = list(names(arguments))
@@ -90,7 +113,7 @@ def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], lis
     found: dict[str, Item] = {}
     missing = []
     for name in wanted:
-        matches = known.matches(name)
+        matches = _matches(known, name)
         if len(matches) == 1:
             found.setdefault(matches[0].paper.id, matches[0])
         else:

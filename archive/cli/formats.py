@@ -21,6 +21,7 @@ FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data
 """The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
 so that a search need not find the modules. A test compares the two."""
 
+_STREAMS = ("/dev/fd/", "/dev/std")  # links to what is open already
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
@@ -167,7 +168,8 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     try:
-        if str(path).startswith("/dev/"):  # a device cannot be replaced by rename
+        is_stream = str(path).startswith(_STREAMS) or (path.exists() and not path.is_file())
+        if is_stream:  # a device or a pipe cannot be replaced by rename
             path.write_bytes(content)
         else:
             write_bytes(path, content)

@@ -10,8 +10,6 @@ from archive.catalogue.filters import (
     Filters,
     Years,
     is_person,
-    near_names,
-    near_values,
     parse_years,
     read_filters,
     uncollected,
@@ -187,25 +185,3 @@ def test_editions_that_are_known_and_not_collected(root):
     every = uncollected(root, read_filters(root, year="2024-2026"), only_named=False)
     assert [edition.id for edition in every] == ["neurips2025", "neurips2026"]
     assert uncollected(root, Filters(), only_named=False) == []
-
-
-def test_only_values_about_as_close_as_the_closest_are_suggested():
-    assert near_values("Gannai", ["Milan Ganai", "Janani Moss", "Hary Gunawi"]) == ["Milan Ganai"]
-    assert near_values("quell", ["Ada Quill", "Bo Quall"]) == ["Ada Quill", "Bo Quall"]
-    assert near_values("zzzz", ["Ada Quill"]) == []
-
-
-@pytest.mark.parametrize(
-    ("wanted", "near"),
-    [
-        ("J. Dean", []),
-        ("T. Kraksa", ["Tim Kraska"]),
-        ("tim kraksa", ["Tim Kraska"]),
-        ("K. Kraska", ["Tim Kraska"]),
-        ("M. Alizade", ["Mohammad Alizadeh"]),
-        ("J. P. Quall", ["Jo Pat Quill"]),
-    ],
-)
-def test_initials_must_match_a_suggested_name(wanted, near):
-    names = ["Jean Kossaifi", "Dejan Grubisic", "Tim Kraska", "Mohammad Alizadeh", "Jo Pat Quill", "Ada Quill"]
-    assert near_names(wanted, names) == near

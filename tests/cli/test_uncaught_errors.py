@@ -83,7 +83,16 @@ def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, tmp_path, args, plac
     assert in_copy(patch, tmp_path, *args) == (130, "")
 
 
-@pytest.mark.parametrize("args", INTERRUPTS.values(), ids=INTERRUPTS)
+@pytest.mark.parametrize(
+    "args",
+    [
+        INTERRUPTS["search of plain words"],
+        INTERRUPTS["show"],
+        pytest.param(INTERRUPTS["search with options"], marks=pytest.mark.slow),
+        pytest.param(INTERRUPTS["export"], marks=pytest.mark.slow),
+    ],
+    ids=" ".join,
+)
 def test_ctrl_c_during_imports_is_exit_code_130(workshop, args):
     patch = "import archive.store.root as m\nm.open_root = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
     ran = program(patch, *args)

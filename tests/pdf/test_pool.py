@@ -8,6 +8,7 @@ import queue
 import random
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,15 @@ def huge(tmp_path_factory):
     return papers.giant(tmp_path_factory.mktemp("huge") / "huge.pdf", 700, b" " * 1000)
 
 
-def test_a_reading_is_the_same_as_without_a_pool(paper):
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """A worker that reads one file after the other: a new one would import the reader again."""
     with Pool(1) as pool:
-        assert pool.read(paper).result() == read_pdf(paper)
+        yield pool
+
+
+def test_a_reading_is_the_same_as_without_a_pool(pool, paper):
+    assert pool.read(paper).result() == read_pdf(paper)
 
 
 def test_each_of_several_files_gets_its_own_reading(tmp_path):
@@ -69,31 +76,28 @@ def test_a_pool_finds_its_own_number_of_workers(paper):
         assert pool.read(paper).result().text == ABSTRACT
 
 
-def test_a_file_may_have_any_name(tmp_path, paper):
-    with Pool(1) as pool:
-        for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
-            shutil.copy(paper, tmp_path / name)
-            assert pool.read(tmp_path / name).result().text == ABSTRACT, name
+def test_a_file_may_have_any_name(pool, tmp_path, paper):
+    for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
+        shutil.copy(paper, tmp_path / name)
+        assert pool.read(tmp_path / name).result().text == ABSTRACT, name
 
 
-def test_letters_of_any_script_come_through(tmp_path):
+def test_letters_of_any_script_come_through(pool, tmp_path):
     path = papers.write(tmp_path / "paper.pdf", article("A loss of 10^{−3} is “naïve”. " + ABSTRACT))
-    with Pool(1) as pool:
-        assert pool.read(path).result().text == f"A loss of 10⁻³ is “naïve”. {ABSTRACT}"
+    assert pool.read(path).result().text == f"A loss of 10⁻³ is “naïve”. {ABSTRACT}"
 
 
-def test_a_file_that_is_refused_says_why_as_without_a_pool(tmp_path):
+def test_a_file_that_is_refused_says_why_as_without_a_pool(pool, tmp_path):
     (page := tmp_path / "page.pdf").write_text("<!DOCTYPE html><p>This kite has flown.")
-    with Pool(1) as pool:
-        readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
-        with pytest.raises(Unreadable, match="not a PDF"):
-            readings[0].result()
-        with pytest.raises(Unreadable, match="contains no text"):
-            readings[1].result()
+    readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
+    with pytest.raises(Unreadable, match="not a PDF"):
+        readings[0].result()
+    with pytest.raises(Unreadable, match="contains no text"):
+        readings[1].result()
 
 
-def test_a_file_that_is_not_there_is_unreadable(tmp_path):
-    with Pool(1) as pool, pytest.raises(Unreadable):
+def test_a_file_that_is_not_there_is_unreadable(pool, tmp_path):
+    with pytest.raises(Unreadable):
         pool.read(tmp_path / "gone.pdf").result()
 
 

@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 
 import pytest
 
@@ -18,12 +19,10 @@ from archive.site.serve import address, make_server
 from tests.support.sites import build_site, write_odd_archive
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[browser]'")
-axe_api = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
-)
+MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]  # imported by slow tests alone
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; pip install -e '.[browser]'"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -68,9 +67,18 @@ def served(folder) -> Iterator[str]:
     thread.join()
 
 
+def violations(page) -> list:
+    """What axe finds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe().run(page).response["violations"]
+
+
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_api.sync_playwright() as playwright:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-sandbox"])
         yield browser
         browser.close()
@@ -131,7 +139,7 @@ def test_axe_finds_nothing_and_nothing_is_wide_or_forbidden(look, served, name):
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = look(served + PAGES[name], width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = axe_api.Axe().run(page).response["violations"]
+        found = violations(page)
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.wrong == []
         assert all(url.startswith(served) for url in page.asked)
@@ -186,7 +194,7 @@ def test_an_entry_has_three_lines_and_its_actions_are_two_tabs_from_its_title(lo
     assert max(heights) <= 90
     assert two_tabs_from(page, "li.paper h3 a") == ["pdf", "SUMMARY"]
     assert arrows(page, "ArrowLeft ArrowLeft ArrowRight End Home") == ["bib", "pdf", "bib", "SUMMARY", "pdf"]
-    assert axe_api.Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.locator("li.paper summary").first.press("Enter")
     assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
 
@@ -427,7 +435,7 @@ def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path, mon
         page.check("#filters input[value='2031']", force=True)
         page.wait_for_function("number => document.querySelectorAll('#results li').length < number", arg=len(everything))
         assert 0 < len(titles(page)) < len(everything)
-        assert axe_api.Axe().run(page).response["violations"] == []
+        assert violations(page) == []
         assert page.wrong == []
     finally:
         server.shutdown()

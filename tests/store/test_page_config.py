@@ -7,6 +7,7 @@ import pytest
 from archive.errors import StoreError
 from archive.model.paper import Page, Selectors
 from archive.store.editions import load_registry
+from archive.store.page_config import page_from_table, table_of
 
 TABLE = """
 [kites2031]
@@ -63,6 +64,14 @@ def test_every_key_is_read(load):
 
 def test_paper_and_title_are_enough(load):
     assert load('paper = "li"\ntitle = "b"').selectors == Selectors("li", "b")
+
+
+@pytest.mark.parametrize("text", [WHOLE, 'paper = "li"\ntitle = "b"'])
+def test_the_table_of_a_page_is_read_as_that_page_and_has_no_defaults(load, text):
+    page = load(text)
+    table = table_of(page)
+    assert page_from_table(table, StoreError) == page
+    assert table.keys() == {"url", "family"} | {line.split(" = ")[0] for line in text.split("\n") if line}
 
 
 @pytest.mark.parametrize(

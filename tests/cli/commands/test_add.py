@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import subprocess
 import tomllib
 
 import pytest
 
+from archive.collect import propose
 from archive.store.editions import load_registry
 from tests.support.commands import run
 from tests.support.own import own_archive
@@ -30,6 +32,22 @@ def page(*, head: str = "", form: str = "<li><b>{title}</b><br><i>{people}</i> <
         "<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1><h2>Accepted Papers</h2>"
         f"<ul class='papers'>{papers}</ul></body></html>"
     )
+
+
+@pytest.fixture(autouse=True)
+def proposed_once(monkeypatch):
+    """Tests that ask the same of the same page and archive get what was proposed the first time."""
+    monkeypatch.setattr(propose, "propose", propose_once)
+
+
+def propose_once(html, url, lexicon, fixed):
+    asked = (html, url, lexicon, repr(fixed))
+    if asked not in PROPOSED:
+        PROPOSED[asked] = pickle.dumps(PROPOSE(html, url, lexicon, fixed))
+    return pickle.loads(PROPOSED[asked])
+
+
+PROPOSED, PROPOSE = {}, propose.propose
 
 
 @pytest.fixture

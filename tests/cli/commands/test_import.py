@@ -28,7 +28,7 @@ def shown(tmp_path):
 
 def test_the_summary_is_last_and_no_pager_hides_it(shown):
     assert shown[-4:] == [
-        "JSON: 19 added (2 authors), 9 refused.",
+        "9 refused.",
         "This was a dry run; nothing was written.",
         "To apply it, add --yes.",
         "",

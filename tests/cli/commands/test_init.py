@@ -172,4 +172,4 @@ def test_an_archive_is_not_started_where_one_is(capsys, tmp_path, monkeypatch):
     for more in ((), ("--name", "Kites")):
         ran = run(capsys, "init", *more)
         assert ran.code == 2
-        assert f"{tmp_path / 'kites'} is an archive already. `mlforsys add URL`" in ran.err
+        assert f"{tmp_path / 'kites'} is an archive already. Nothing was changed. `mlforsys add URL`" in ran.err

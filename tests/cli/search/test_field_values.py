@@ -48,6 +48,7 @@ def test_a_name_without_quotes_is_read_or_noted(capsys, umbrellas):
         'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
         in run(capsys, "search", "author:cy fog").err
     )
+    assert 'Did you mean author:"Cy Fog"?' in run(capsys, "search", "author:cyy fog").err
     assert "Only" not in run(capsys, "search", "author:cy fog", "--json").err
     assert "Only" not in run(capsys, "search", "author:cy umbrella").err
 

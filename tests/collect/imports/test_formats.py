@@ -23,11 +23,11 @@ def read(folder, name, text):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])
-    found = reader_for(content)
-    rows, _ = make_rows(found.read(content, KITES))
+    found = reader_for(content).read(content, KITES)
+    rows, _ = make_rows(found.drafts)
     selected = accepted_rows(rows, content.name)
     papers = {row.entry.title: row.entry for row in selected.rows if row.entry}
-    return papers, [told.reason for told in selected.refused], [*content.notes, *selected.notes]
+    return papers, [told.reason for told in selected.refused], [*content.notes, *found.notes, *selected.notes]
 
 
 DECISIONS = {

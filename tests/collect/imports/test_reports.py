@@ -24,7 +24,7 @@ def entry_of(tmp_path, fields: str, name: str = "x.bib"):
     from archive.collect.imports.file_content import open_files
 
     content = open_files([write(tmp_path / name, f"@misc{{x, title = {{Kites}}, year = 2031, {fields}}}\n")])
-    (row,) = map(make_row, reader_for(content).read(content, KITES))
+    (row,) = map(make_row, reader_for(content).read(content, KITES).drafts)
     return row
 
 

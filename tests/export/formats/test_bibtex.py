@@ -115,9 +115,7 @@ def test_bibtex_titles(title, expected):
 
 
 def test_bibtex_leaves_out_what_nobody_knows():
-    text = written(
-        "bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition("unlisted", "unlisted", "", 0, ""), None)
-    )
+    text = written("bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition.unregistered("unlisted"), None))
     assert text == "@inproceedings{moth,\n  key = {moth},\n  title = {Moths},\n  booktitle = {unlisted},\n}\n"
 
 

@@ -195,7 +195,7 @@ def test_the_index_of_the_invented_archive_answers(index_content):
 
 @pytest.mark.parametrize("seed", seeds(12))
 def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
-    """With any bytes of the body changed and correct checksums, a search gives results, or reports that the index is damaged."""
+    """With any bytes of the body changed and correct checksums, a search works or reports that the index is damaged."""
     draw = random.Random(seed)
     body = len(index_content) - len(Snapshot(index_content))
     refused = []

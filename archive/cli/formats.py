@@ -21,11 +21,11 @@ FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data
 """The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
 so that a search need not find the modules. A test compares the two."""
 
-_STREAMS = ("/dev/fd/", "/dev/std")  # links to what is open already
+_STREAMS = ("/dev/fd/", "/dev/std")  # links to open files
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
-"""Formats that may be in a file with the ending of another one."""
+"""For some formats: the other formats that may be written to a file with their ending."""
 
 
 class Output(NamedTuple):
@@ -75,8 +75,8 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
 
 
 def _refuse_other_ending(chosen: str, name: str) -> None:
-    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. Any text may be in a
-    ``.txt``, and a ``.json`` or ``.md`` may hold what several formats write."""
+    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. A ``.txt`` may have any format,
+    and a ``.json`` or ``.md`` one of several."""
     from archive.export.formats import ending
 
     named = _ending_format(name)
@@ -100,7 +100,7 @@ def _by_ending(name: str) -> str:
 
 
 def _ending_format(name: str) -> str | None:
-    """The format that the ending of a file's name stands for."""
+    """The format that the ending of a file name means; None for an unknown ending."""
     from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 

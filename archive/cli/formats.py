@@ -21,7 +21,6 @@ FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data
 """The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
 so that a search need not find the modules. A test compares the two."""
 
-_STREAMS = ("/dev/fd/", "/dev/std")  # links to open files
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
@@ -168,14 +167,20 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     try:
-        is_stream = str(path).startswith(_STREAMS) or (path.exists() and not path.is_file())
-        if is_stream:  # a device or a pipe cannot be replaced by rename
-            path.write_bytes(content)
+        if _is_device(path):
+            with path.open("ab") as device:  # what else is printed there stays
+                device.write(content)
         else:
             write_bytes(path, content)
     except OSError as error:  # its file name would be that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is a device or a pipe, such as ``/dev/stdout``, which cannot be replaced by a file; what is in
+    ``/dev/shm`` is a file like others."""
+    return (path.exists() and not path.is_file()) or str(path).startswith(("/dev/std", "/dev/fd/"))
 
 
 def _pieces(

@@ -1,4 +1,4 @@
-"""Imports run one way: a part knows those it is built on, and no other."""
+"""Imports run one way: a package imports only those below it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READS = {  # what each part of the package may import besides itself
 
 
 def imported(source: Path) -> Iterator[str]:
-    """The modules of this package that a file imports, wherever in it."""
+    """The modules of this package that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("archive."))

@@ -24,7 +24,7 @@ so that a search need not find the modules. A test compares the two."""
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
-"""Formats that may be in a file with the ending of another one."""
+"""For some formats: the other formats that may be written to a file with their ending."""
 
 
 class Output(NamedTuple):
@@ -74,8 +74,8 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
 
 
 def _refuse_other_ending(chosen: str, name: str) -> None:
-    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. Any text may be in a
-    ``.txt``, and a ``.json`` or ``.md`` may hold what several formats write."""
+    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. A ``.txt`` may have any format,
+    and a ``.json`` or ``.md`` one of several."""
     from archive.export.formats import ending
 
     named = _ending_format(name)
@@ -99,7 +99,7 @@ def _by_ending(name: str) -> str:
 
 
 def _ending_format(name: str) -> str | None:
-    """The format that the ending of a file's name stands for."""
+    """The format that the ending of a file name means; None for an unknown ending."""
     from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 

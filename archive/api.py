@@ -215,12 +215,12 @@ class Archive:
         prints them; filters are the same as in :meth:`search`."""
         from archive.catalogue.author_identity import people
         from archive.catalogue.json_shapes import stats_rows
-        from archive.catalogue.stats import count
+        from archive.catalogue.stats import compute_stats
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.store.people import load_known_people
 
         everybody = people(self._items, load_known_people(self.root.folder))
-        return stats_rows(count(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
+        return stats_rows(compute_stats(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
 
     @overload
     def cite(self, papers: PaperName, style: str = "apa") -> str: ...  # type: ignore[overload-overlap]

@@ -27,7 +27,8 @@ class PageChanged(ArchiveError):
 
 
 class WrongEdition(ArchiveError):
-    """A page or file belongs to another edition than the one being read; ``reason`` says so without that one's id."""
+    """A page or file belongs to another edition than the one being read; ``reason`` is the message without the id of the
+    edition being read."""
 
     def __init__(self, edition: str, reason: str) -> None:
         self.reason = reason
@@ -43,7 +44,7 @@ class NoSuchHost(FetchError):
 
 
 class NoNetwork(FetchError):
-    """There is no connection, or no answer from the name service: no host can be reached."""
+    """There is no network connection, or no answer from the name service."""
 
 
 class Disallowed(FetchError):
@@ -51,11 +52,11 @@ class Disallowed(FetchError):
 
 
 class NoRules(FetchError):
-    """The site's robots.txt cannot be fetched. Until it can, nothing of the site may be (RFC 9309, 2.3.1.4)."""
+    """The site's robots.txt cannot be fetched, so nothing of the site may be fetched either (RFC 9309, 2.3.1.4)."""
 
 
 class Refused(FetchError):
-    """The server answers with an error (HTTP 4xx)."""
+    """The server answered with an HTTP status other than 200, 429 or 5xx."""
 
 
 class NotThere(Refused):

@@ -1,8 +1,8 @@
 """Ctrl-C ends the program with exit code 130 and without a traceback, whenever it comes.
 
-``main`` turns KeyboardInterrupt into the exit code. Here is what becomes of one that no ``try`` of it sees: while modules
-are still imported, where Python cannot raise it (a destructor), and once the result is known. Imported before all else,
-so it imports nothing that Python has not imported already.
+``main`` turns KeyboardInterrupt into the exit code. This module handles those that ``main`` cannot catch: while modules
+are imported, where Python cannot raise it (in a destructor), and after ``main`` has returned. It is imported first, so it
+imports only modules that Python itself has already imported.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import _thread
 import os
 import sys
 
-TYPE_CHECKING = False  # as in typing, which takes its time to import
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -22,22 +22,22 @@ _passed_on: list[bool] = []
 
 
 def install_ctrl_c_handlers() -> None:
-    """See to Ctrl-C, where this is the program that runs and not a library of another."""
+    """Handle Ctrl-C if this package is the program that runs, and not imported by another one."""
     if os.path.basename(sys.argv[0] if sys.argv else "") in _NAMES:
         sys.excepthook = _end
         sys.unraisablehook = _unraisable
 
 
 def set_running(active: bool) -> None:
-    """Note whether ``main`` runs: only then can anything be cleaned up."""
+    """Record whether ``main`` is running: only then is there anything to clean up."""
     _running[:] = [True] if active else []
     if active:
         _passed_on.clear()
 
 
 def was_passed_on() -> bool:
-    """Whether Ctrl-C came where Python cannot raise it. It is raised again from a thread, perhaps only when the command has
-    ended."""
+    """Whether Ctrl-C came where Python cannot raise it. It is then raised again from a thread, perhaps only after the
+    command has ended."""
     return bool(_passed_on)
 
 

@@ -25,7 +25,7 @@ from hypothesis import settings
 
 from archive.catalogue.author_identity import people
 from archive.catalogue.items import items
-from archive.catalogue.stats import Stats, count
+from archive.catalogue.stats import Stats, compute_stats
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
@@ -358,6 +358,6 @@ def stats(root) -> Callable[[], Stats]:
 
     def stats():
         papers = list(items(root))
-        return count(papers, people(papers), load_taxonomy())
+        return compute_stats(papers, people(papers), load_taxonomy())
 
     return stats

@@ -41,7 +41,7 @@ def files(part: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("part", READS)
-def test_a_part_imports_only_what_it_is_built_on(part):
+def test_a_package_imports_only_those_below_it(part):
     strays = {
         f"{source.relative_to(PROJECT)} imports {module}"
         for source in files(part)
@@ -51,6 +51,6 @@ def test_a_part_imports_only_what_it_is_built_on(part):
     assert not strays
 
 
-def test_every_part_has_its_place():
+def test_every_package_is_listed():
     parts = {path.name for path in (PROJECT / "archive").iterdir() if (path / "__init__.py").exists()}
     assert parts - set(READS) == {"cli"}, "a new part says in READS what it is built on"

@@ -20,7 +20,7 @@ COMMANDS = ["\\write18{rm -rf x}", "\\input{/etc/passwd}", "^^5cwrite18{x}", "\\
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_formula_with_other_commands_is_text(command):
+def test_a_formula_with_unknown_commands_is_text(command):
     for text in (f"Kites $x_1 = {command}$ on rails", command):
         escaped = escape_but_formulas(text)
         assert "\\write" not in escaped
@@ -98,7 +98,7 @@ def test_a_bibtex_field_ends_where_it_should(capsys, hostile):
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "a/b", "../x", "a\\b", "a\nb", "a\0b"])
-def test_a_name_that_is_none_is_refused(name, tmp_path):
+def test_an_invalid_name_is_refused(name, tmp_path):
     for function in (
         addresses.paper,
         addresses.pdf,
@@ -111,7 +111,7 @@ def test_a_name_that_is_none_is_refused(name, tmp_path):
             function(name)
 
 
-def test_the_writer_writes_below_its_folder_alone(tmp_path):
+def test_the_writer_writes_only_into_its_folder(tmp_path):
     (tmp_path / "site").mkdir()
     for path in ("../x", "/tmp/x", "a/../../x"):
         with pytest.raises(ArchiveError, match="leads out of the site"):

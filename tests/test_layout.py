@@ -109,7 +109,7 @@ def test_every_module_has_its_test():
     assert not without, "Name the test after the module, or say in ELSEWHERE which test holds it, and why."
 
 
-def test_there_are_folders():
+def test_the_folders_of_the_package_are_found():
     assert {"model", "store", "collect/abstracts", "search", "site", "cli"} <= set(FOLDERS)
 
 

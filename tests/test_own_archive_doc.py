@@ -25,7 +25,7 @@ def steps() -> Iterator[tuple[str, str, str]]:
         yield found[3], found[2] or "", found[4]
 
 
-def test_every_file_of_it_is_to_be_saved_somewhere():
+def test_every_file_of_the_document_has_a_path():
     assert not [text for kind, name, text in steps() if kind not in ("sh", "console") and not name]
 
 
@@ -68,7 +68,7 @@ def followed(capsys, tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def test_it_can_be_followed_word_by_word(capsys, followed):
+def test_the_commands_of_the_document_work(capsys, followed):
     archive = followed / "kites"
     home = (archive / "public" / "index.html").read_text(encoding="utf-8")
     assert "Kites for Systems" in home
@@ -81,6 +81,6 @@ def test_it_can_be_followed_word_by_word(capsys, followed):
     assert len(run(capsys, "search", "year:2032..2033", "--format", "ids", "--limit", "20").out.split()) == 8
 
 
-def test_it_takes_ten_commands():
+def test_the_document_takes_ten_commands():
     first = DOCUMENT.split("## Pages, each")[0]
     assert re.findall(r"\*\*(\d+)\*\*", first) == [str(number) for number in range(1, 11)]

@@ -59,7 +59,7 @@ def must_hold_no_abstracts(names):
     assert not [name for name in names if "scraped/abstracts" in name or name.endswith(".idx")]
 
 
-def test_what_goes_into_the_sdist_is_no_abstract_and_no_index(tree):
+def test_the_sdist_configuration_excludes_abstracts_and_the_index(tree):
     must_hold_no_abstracts([file.distribution_path for file in SdistBuilder(str(tree)).recurse_included_files()])
 
 
@@ -89,7 +89,7 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
 
 
 @pytest.mark.slow
-def test_what_is_imported_is_asked_for():
+def test_every_imported_package_is_a_dependency():
     """A package that merely happens to be there, brought by another, is missing on somebody's machine."""
     declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     asked = [*declared["dependencies"], *(one for extra in declared["optional-dependencies"].values() for one in extra)]

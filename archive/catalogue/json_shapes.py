@@ -118,15 +118,15 @@ def edition_rows(root: Root, registry: Registry) -> list[EditionRow]:
         StoreError: the store is damaged.
     """
     known: dict[str, Edition] = dict(registry)
-    held: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
+    by_edition: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
     for item in items(root, registry):
         known.setdefault(item.edition.id, item.edition)
-        held.setdefault(item.edition.id, []).append(item)
-    return [_edition_row(known[edition_id], papers) for edition_id, papers in held.items()]
+        by_edition.setdefault(item.edition.id, []).append(item)
+    return [_edition_row(known[edition_id], papers) for edition_id, papers in by_edition.items()]
 
 
-def _edition_row(edition: Edition, held: Sequence[Item]) -> EditionRow:
-    current = [item for item in held if not item.paper.withdrawn]
+def _edition_row(edition: Edition, items: Sequence[Item]) -> EditionRow:
+    current = [item for item in items if not item.paper.withdrawn]
     sources = Counter(item.abstract.source for item in current if item.abstract)
     return {
         "id": edition.id,
@@ -137,7 +137,7 @@ def _edition_row(edition: Edition, held: Sequence[Item]) -> EditionRow:
         "location": edition.location,
         "url": edition.url,
         "papers": len(current),
-        "withdrawn": len(held) - len(current),
+        "withdrawn": len(items) - len(current),
         "with_pdf": sum(bool(item.paper.pdf_url) for item in current),
         "with_abstract": sum(sources.values()),
         "abstract_sources": dict(sorted(sources.items())),
@@ -190,7 +190,7 @@ def author_row(person: Person) -> AuthorRow:
 
 
 def stats_rows(counted: Stats) -> StatsRows:
-    """What :func:`archive.catalogue.stats.count` counted, as JSON."""
+    """What :func:`archive.catalogue.stats.compute_stats` counted, as JSON."""
     return {
         "years": [
             {

@@ -76,7 +76,7 @@ class Stats:
     pairs: tuple[Pair, ...]
 
 
-def count(items: Sequence[Item], everybody: Sequence[Person], taxonomy: Taxonomy) -> Stats:
+def compute_stats(items: Sequence[Item], everybody: Sequence[Person], taxonomy: Taxonomy) -> Stats:
     """Count papers, without withdrawn ones and those of unregistered editions.
 
     Args:

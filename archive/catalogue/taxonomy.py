@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from archive.catalogue.near_values import near_spellings
 from archive.errors import StoreError, UsageError
 from archive.model.text import did_you_mean, fold, quote, title_key, words
 from archive.store.file_names import TOPICS
@@ -25,8 +26,6 @@ from archive.store.files import file_version, read_toml
 from archive.store.root import data_files
 
 MOST_TOPICS = 4
-_LEAST_ALIKE = 70  # of 100: how alike a spelling must be to be proposed
-_AS_ALIKE = 10  # by how much less alike than the closest one further ones may be
 KINDS = ("area", "method")
 _REQUIRED = ("name", "kind", "description")
 _OPTIONAL = ("about", "broader")
@@ -168,16 +167,12 @@ class Taxonomy(dict[str, Topic]):
 
     def _nearest(self, wanted: str) -> str:
         """The topics with a spelling like what was asked for; with the synonym if the id says nothing of it."""
-        from rapidfuzz import fuzz, process
-
         spellings = {" ".join(words(s)): topic.id for topic in self.values() for s in (topic.id, topic.name, *topic.synonyms)}
-        close = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=5, score_cutoff=_LEAST_ALIKE)
         near: dict[str, str] = {}
-        for spelling, score, _ in close:
+        for spelling in near_spellings(wanted, spellings, most=5):
             topic = spellings[spelling]
-            if score >= close[0][1] - _AS_ALIKE:
-                own = " ".join(words(f"{topic} {self[topic].name}"))
-                near.setdefault(topic, topic if spelling in own else f'{topic} ("{spelling}")')
+            own = " ".join(words(f"{topic} {self[topic].name}"))
+            near.setdefault(topic, topic if spelling in own else f'{topic} ("{spelling}")')
         return did_you_mean(list(near.values())[:3])
 
 

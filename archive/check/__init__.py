@@ -1,1 +1,1 @@
-"""Is the store sound, and do its addresses lead where they should?"""
+"""Checks of the store and of the links in it."""

@@ -1,4 +1,4 @@
-"""Is the store sound? Everything that a person can mend is found in one go, not just the first."""
+"""Finds errors in the store, its abstracts and its curation: all of them, not only the first."""
 
 from __future__ import annotations
 
@@ -35,9 +35,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``kind`` is shape, id, duplicate, edition, abstract, curation, topic, summary or pdf, or doubtful
-    for what is only worth a look; ``where`` is the id of a paper, or a file by its path: of papers and abstracts within
-    ``scraped/``, of others within the root."""
+    """One problem.
+
+    Attributes:
+        kind: shape, id, duplicate, edition, abstract, curation, topic, summary or pdf; :data:`DOUBTFUL` for what may be
+            right, but is worth a look.
+        where: the id of a paper, or a file: its path in ``scraped/`` for papers and abstracts, or else in the root.
+        message: a sentence for the user.
+    """
 
     kind: str
     where: str
@@ -48,7 +53,7 @@ DOUBTFUL = "doubtful"
 
 
 def check_store(root: Root, registry: Registry) -> list[Problem]:
-    """All problems of a root's store, its abstracts and curation."""
+    """All problems of a root's papers, abstracts and curation. Reads no PDF and follows no link."""
     problems: list[Problem] = []
     editions: dict[str, list[Paper]] = {}
     for edition in root.store.editions():
@@ -59,24 +64,29 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         try:
             editions[edition] = root.store.papers(edition)
         except StoreError as error:
-            problems += _all_shapes(root, edition, error)
+            problems += _shape_problems(root, edition, error)
     known_people = _known_people(root)
     damaged = {f"{edition}.json" for edition in root.store.editions() if edition not in editions}
     for edition, papers in editions.items():
-        problems += _facts(papers, known_people)
-        attached = [*_canonical(root, edition, papers), *_attachments(root, edition, {paper.id for paper in papers})]
+        problems += _paper_problems(papers, known_people)
+        attached = [
+            *_layout_problems(root, edition, papers),
+            *_abstract_and_curation_problems(root, edition, {paper.id for paper in papers}),
+        ]
         damaged |= {problem.where for problem in attached}
         problems += attached
-    problems += _files(root, damaged)
-    problems += _clashes(editions)
-    problems += _catalogued(root, editions)
-    problems += _people(root, registry)
+    problems += _changed_files(root, damaged)
+    problems += _shared_values(editions)
+    problems += _topic_and_summary_problems(root, editions)
+    problems += _possibly_one_person(root, registry)
     return problems
 
 
-def _files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
-    """Files that cannot be read at all, or that something else than this program changed; of those that are ``reported``
-    already nothing more."""
+def _changed_files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
+    """A folder of abstracts that cannot be read, and files that were not changed by this program.
+
+    ``reported`` are files with other problems, which are not reported again.
+    """
     try:
         json_files(root.store.folder / "abstracts")
     except StoreError as error:
@@ -93,12 +103,18 @@ def _files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
 
 
 def has_pdf(paper: Paper) -> bool:
-    """Whether a paper has a PDF that can be checked."""
+    """Whether :func:`check_pdfs` checks a paper: it has a PDF, and is not withdrawn."""
     return bool(paper.pdf_url) and not paper.withdrawn
 
 
 def check_pdfs(registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:
-    """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
+    """Read the PDF of each paper, and yield a problem if it is missing, unreadable, or apparently another paper's.
+
+    Args:
+        registry: the registered editions.
+        context: the papers to check, and the fetcher.
+        step: is called after each paper, with the number of papers so far.
+    """
     from archive.collect.abstracts.pdf import PdfSource
 
     source = PdfSource(context)
@@ -112,15 +128,15 @@ def check_pdfs(registry: Registry, context: SourceContext, step: Callable[[int],
 
 
 def _pdf_problem(found: SourceResult) -> Problem | None:
-    """What is wrong with a paper's PDF; that it prints no abstract is not."""
+    """What is wrong with a paper's PDF; a PDF without an abstract is not a problem."""
     result = found.value
     if isinstance(result, Abstract):
         return Problem(DOUBTFUL, found.paper, f"{result.doubtful}: {result.url}") if found.title_differs else None
     return None if result.final else Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 
-def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
-    """All problems of a file that cannot be read, not just the first, which is the ``error``."""
+def _shape_problems(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
+    """All problems of a file of papers that cannot be loaded; ``error`` is the first of them."""
     found = root.store.problems(edition)
     yield from (Problem("shape", f"{edition}.json: {paper}", f"{problem}.") for paper, problem in found)
     if not found:
@@ -128,16 +144,16 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
 
 
 def _known_people(root: Root) -> KnownPeople:
-    """The names of people.toml; what is wrong with that file is reported elsewhere."""
+    """The names in people.toml. Errors in that file are reported by :func:`_possibly_one_person`."""
     try:
         return load_known_people(root.folder)
     except StoreError:
         return KnownPeople()
 
 
-def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
+def _paper_problems(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
-        for message in chain(_bad_forms(paper), _bad_days(paper), _incomplete(paper)):
+        for message in chain(_bad_forms(paper), _bad_dates(paper), _incomplete(paper)):
             yield Problem("shape", paper.id, message)
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
@@ -153,14 +169,14 @@ def _incomplete(paper: Paper) -> Iterator[str]:
 
 
 def _bad_forms(paper: Paper) -> Iterator[str]:
-    """Sentences on fields that are not in their right form; the store itself requires that of a presentation."""
+    """Sentences about fields in a wrong form, except the presentation, which the store checks itself."""
     fields = {name: value for name in ("doi", "arxiv_id", "pdf_url", "page_url") if (value := getattr(paper, name))}
     found = (form_problem(name, value) for name, value in fields.items())
     listed = map(address_problem, [*(link.url for link in paper.links), *(source.url for source in paper.sources)])
     yield from (f"{problem}." for problem in (*found, *listed) if problem)
 
 
-def _bad_days(paper: Paper) -> Iterator[str]:
+def _bad_dates(paper: Paper) -> Iterator[str]:
     for source in paper.sources:
         try:
             datetime.date.fromisoformat(source.retrieved)
@@ -168,12 +184,13 @@ def _bad_days(paper: Paper) -> Iterator[str]:
             yield f"retrieved should be a date like 2026-01-31, not {quote(source.retrieved)}."
 
 
-def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
+def _layout_problems(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
     if read_file(root.store.path(edition)) != to_json(papers_to_json(edition, papers)).encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 
-def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
+def _abstract_and_curation_problems(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
+    """Abstracts and curation of papers that the edition does not have (``ids`` are those it has), and doubtful abstracts."""
     try:
         for paper_id, abstract in root.store.abstracts(edition).items():
             if paper_id not in ids:
@@ -198,8 +215,8 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 
 
-def _catalogued(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Problem]:
-    """Topics and summaries: sound wherever they are, and complete in the bundled catalogue."""
+def _topic_and_summary_problems(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+    """Invalid topics and summaries; in the bundled catalogue, missing ones too."""
     taxonomy = load_taxonomy(root.folder)
     for edition, papers in editions.items():
         bundled = {paper.id for paper in bundled_papers(root, edition)}
@@ -222,7 +239,7 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
 
 
 def _unfit_topics(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
-    """What is wrong with topics in themselves: unknown, too many, twice, or methods before areas."""
+    """What is wrong with a list of topics: unknown, redundant or repeated ones, too many, or methods before areas."""
     for topic in paper.topics:
         if topic not in taxonomy:
             yield f"there is no topic {quote(topic)}; `mlforsys topics` lists them all."
@@ -246,7 +263,7 @@ def _summary_problem(paper: Paper, must_have: bool) -> str | None:
     return summary_problem(paper.summary)
 
 
-def _people(root: Root, registry: Registry) -> Iterator[Problem]:
+def _possibly_one_person(root: Root, registry: Registry) -> Iterator[Problem]:
     try:
         known_people = load_known_people(root.folder)
     except StoreError as error:
@@ -254,13 +271,14 @@ def _people(root: Root, registry: Registry) -> Iterator[Problem]:
         return
     try:
         everybody = people(items(root, registry), known_people)
-    except StoreError:  # damage to other files is reported with them
+    except StoreError:  # another file is damaged, which is reported elsewhere
         return
     for one, other, reason in possible_duplicates(everybody, known_people):
         yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); record which in people.toml.")
 
 
-def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+def _shared_values(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+    """Ids, titles and identifiers that several papers have."""
     kinds: dict[str, tuple[str, Callable[[Paper], str | None]]] = {
         "id": ("id", lambda paper: paper.id),
         "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_identity(paper.title)),
@@ -268,18 +286,18 @@ def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     }
     for name, (kind, key) in kinds.items():
         for value, sharing in _by_value(editions, key).items():
-            found = _with_common_authors(sharing) if name == "title" else sharing
+            found = _with_similar_authors(sharing) if name == "title" else sharing
             if len(found) > 1:
                 where = " and ".join(f"{paper.id} ({edition})" for paper, edition in found)
                 yield Problem(kind, where, f"they share one {name}: {value}")
 
 
-_Placed = tuple[Paper, str]  # a paper and its edition
+_PaperOfEdition = tuple[Paper, str]  # a paper and its edition
 
 
-def _by_value(editions: dict[str, list[Paper]], key: Callable[[Paper], str | None]) -> dict[str, list[_Placed]]:
-    """The papers that have each value; those without one are left out."""
-    owners: dict[str, list[_Placed]] = defaultdict(list)
+def _by_value(editions: dict[str, list[Paper]], key: Callable[[Paper], str | None]) -> dict[str, list[_PaperOfEdition]]:
+    """The papers with each value of ``key``; papers without a value are left out."""
+    owners: dict[str, list[_PaperOfEdition]] = defaultdict(list)
     for edition, papers in editions.items():
         for paper in papers:
             if value := key(paper):
@@ -287,10 +305,10 @@ def _by_value(editions: dict[str, list[Paper]], key: Callable[[Paper], str | Non
     return owners
 
 
-def _with_common_authors(found: list[_Placed]) -> list[_Placed]:
-    """Those that have an author in common with another: one title by two groups of authors is two papers."""
-    return [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
+def _with_similar_authors(found: list[_PaperOfEdition]) -> list[_PaperOfEdition]:
+    """Of papers with one title, those that may be the same paper as another, by their authors."""
+    return [one for one in found if any(_may_be_same(one[0], other[0]) for other in found if other is not one)]
 
 
-def _alike(one: Paper, other: Paper) -> bool:
+def _may_be_same(one: Paper, other: Paper) -> bool:
     return share_authors(one.authors, other.authors)

@@ -1,6 +1,6 @@
-"""The command line: ``app`` loads one module of ``commands/`` when it is asked for. ``options`` declares what several
-commands take, ``formats`` prints papers in a format or to a file, ``search/`` runs a search, ``terminal/`` prints everything,
-``did_you_mean`` proposes what a person may have meant, ``completion/`` completes in shells.
+"""The command line: ``app`` imports the module of a command in ``commands/`` when the command is called. ``options`` has
+the options that commands share, ``formats`` prints papers in a format or to a file, ``search/`` runs a search, ``terminal/``
+prints everything, ``did_you_mean`` proposes what the user may have meant, and ``completion/`` is for shells.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMPLETION = ("--show-completion", "--install-completion")
 
 def main() -> None:
     """The entry point of ``mlforsys``. Exit codes: 0 done, 1 on failure, 2 for wrong usage, 130 for Ctrl-C."""
-    gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
+    gc.set_threshold(100_000)  # collecting garbage during imports would take a tenth of a search's time
     sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     try:
         set_running(True)
@@ -32,13 +32,13 @@ def main() -> None:
         code = CODE
     finally:
         set_running(False)
-        gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
+        gc.freeze()  # the process ends here, and the last collection would take a sixth of a search's time
     if code:
         sys.exit(code)
 
 
 def _run(arguments: list[str], debug: bool = False) -> int:
-    """Run a command; its exit code. With ``debug`` the traceback of an unexpected error is shown."""
+    """Run a command, and return its exit code. With ``debug``, the traceback of an unexpected error is printed."""
     output.start()
     try:
         try:
@@ -56,14 +56,14 @@ def _run(arguments: list[str], debug: bool = False) -> int:
         output.note(f"mlforsys: {sentence(error)}")
         output.leave_if_full()
         return 1
-    except Exception as error:  # the last net
+    except Exception as error:  # reported as a bug of this program
         output.note(_unforeseen(error, debug))
         return 1
     return 0
 
 
 def _debug(arguments: list[str]) -> tuple[list[str], bool]:
-    """The arguments without ``--debug``, which may stand anywhere before ``--``, and whether it was given."""
+    """The arguments without ``--debug``, which may be anywhere before ``--``, and whether it or its variable is set."""
     words = arguments.index("--") if "--" in arguments else len(arguments)
     options = [argument for argument in arguments[:words] if argument != _DEBUG]
     return [*options, *arguments[words:]], len(options) < words or bool(os.environ.get(_DEBUG_VARIABLE))
@@ -90,8 +90,8 @@ def _unforeseen(error: Exception, debug: bool) -> str:
 
 
 def _call(arguments: list[str]) -> int:
-    """Do what is asked. A search of plain words has nothing to parse and does not wait for a parser's imports, which
-    take a third of its time; everything else goes through Typer."""
+    """Run a command, and return its exit code. Typer parses its arguments, except those of a search without options: they
+    need no parser, whose imports would take a third of the time."""
     if arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments):
         from archive.cli.search.run import Request, run_search
 
@@ -141,7 +141,7 @@ def _command_of(arguments: list[str]) -> list[str]:
 
 
 def _spelled_out(arguments: list[str]) -> list[str]:
-    """``version`` and ``help COMMAND`` as the options that they stand for."""
+    """The arguments, with ``version`` and ``help COMMAND`` replaced by the options that do the same."""
     if arguments[:1] == ["version"]:
         return ["--version"]
     if arguments[:1] == ["help"]:
@@ -150,12 +150,12 @@ def _spelled_out(arguments: list[str]) -> list[str]:
 
 
 class _Nowhere(io.TextIOWrapper):
-    """Where a closed standard stream writes."""
+    """Replaces a standard stream that is closed, and discards what is written."""
 
     was_written = False
 
     def __init__(self) -> None:
-        super().__init__(open(os.devnull, "wb"), encoding="utf-8")  # noqa: SIM115 - open as long as the process
+        super().__init__(open(os.devnull, "wb"), encoding="utf-8")  # noqa: SIM115 - never closed
 
     def write(self, text: str) -> int:
         self.was_written = self.was_written or bool(text)
@@ -163,7 +163,7 @@ class _Nowhere(io.TextIOWrapper):
 
 
 def _lost_output() -> int:
-    """1 with a note where results went to a closed standard output, else 0."""
+    """1, with a note, if results were written to a closed standard output; otherwise 0."""
     if not (isinstance(sys.stdout, _Nowhere) and sys.stdout.was_written):
         return 0
     output.note("mlforsys: standard output is closed; the results were lost.")

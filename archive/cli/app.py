@@ -21,28 +21,33 @@ COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
     "mcp doctor".split()
 )
-WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that take options alone
+WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that take only options
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
-    # archive.cli.completion replaces it: Typer's offers only values that begin as typed, and does not quote
+    # archive.cli.completion replaces it: Typer's offers only values that begin as typed, and does not quote them
     "add_completion": False,
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
 def command(function: Callable[..., None], *, name: str | None = None, cls: type[Command] = Command) -> typer.Typer:
-    """The Typer application of a command's module: its one function, with the options of its groups."""
+    """The Typer application of a module in ``commands/``.
+
+    Args:
+        function: the command; its parameters may be groups of options.
+        name: the name of the command, if it is not that of the function.
+        cls: the class that parses its arguments.
+    """
     app = typer.Typer(**_SETTINGS)
     app.command(name, cls=cls)(with_groups(function))
     return app
 
 
 def _tagline(root: str | Path | None) -> str:
-    """The description of the archive that would be used. If it cannot be read, the command itself reports that, not the
-    help.
-    """
+    """The description of the archive that a command would use; the usual one if that archive cannot be read, which is not
+    reported here, but by the command."""
     from archive.errors import ArchiveError
     from archive.store.archive_config import load_identity
     from archive.store.root import locate_root
@@ -54,21 +59,21 @@ def _tagline(root: str | Path | None) -> str:
 
 
 class LazyGroup(TyperGroup):
-    """Imports a command's module only when it is called, or when help or completion needs all of them."""
+    """Imports the module of a command only when the command is called, or when help or completion needs it."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
-        """The commands in the order of the help."""
+        """The names of all commands, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
-        """The command of that name, its module imported now; None where there is none."""
+        """Import the command with a name; None if there is none."""
         return _load(cmd_name) if cmd_name in COMMANDS else None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse what stands before the command; without arguments, the help is shown.
+        """Parse what comes before the command; without arguments, show the help.
 
         Raises:
-            UsageError: an unknown option stands before the command.
+            UsageError: there is an unknown option before the command.
         """
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
             check_options(options_of(self, ctx), args[0].partition("=")[0])
@@ -79,22 +84,22 @@ class LazyGroup(TyperGroup):
         return help_of(self, ctx)
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The option ``--help``, as that of each command."""
+        """The option ``--help``, which prints through the pager, as for each command."""
         return paged(super().get_help_option(ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The commands, each with the whole first sentence of its help."""
+        """Write the list of commands, each with the whole first sentence of its help."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _first_sentence(str(self.get_command(ctx, name).help))) for name in COMMANDS])
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """The help, beginning with the name of the archive."""
+        """Write the help, whose first line describes the archive."""
         _, _, rest = (self.help or "").partition("\n")
         self.help = f"{_tagline(ctx.params.get('root'))}\n{rest}"
         super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; when the reader of standard output has left, end without a message."""
+        """Run the command; if the reader of standard output has gone, end without a message."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # Typer would treat it as a failure
@@ -115,7 +120,7 @@ class LazyGroup(TyperGroup):
 
 @cache
 def _load(name: str) -> Any:
-    """The command of a name, from its module."""
+    """Import the command with a name."""
     module = importlib.import_module(f"archive.cli.commands.{name}{'_' if keyword.iskeyword(name) else ''}")
     found = typer.main.get_command(module.app)
     found.name = name
@@ -128,11 +133,11 @@ def _first_sentence(text: str) -> str:
 
 
 def unknown_command(args: list[str]) -> str:
-    """The error for an unknown command: the command that may be meant, else how to search for its words."""
+    """The message for an unknown command: which command may be meant, or else how to search for the words."""
     from archive.cli.did_you_mean import near_commands, options_meant
     from archive.model.text import did_you_mean
 
-    words = list(takewhile(lambda word: not word.startswith("-"), args[1:]))  # beyond are options and their values
+    words = list(takewhile(lambda word: not word.startswith("-"), args[1:]))  # the rest are options and their values
     near = [
         f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words), *options_meant(args[0])])}`"
         for name in near_commands(args[0], COMMANDS)
@@ -159,8 +164,8 @@ def _print_version(wanted: bool) -> None:
 def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
-    no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback acts on it, as that of the next one
-    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it stands
+    no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback does the work
+    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it is
         bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
     ] = False,
     version: Annotated[  # noqa: ARG001
@@ -190,5 +195,5 @@ def mlforsys(
 
 @cache
 def main_command() -> TyperCommand | TyperGroup:
-    """The whole command."""
+    """The command ``mlforsys``."""
     return typer.main.get_command(app)  # type: ignore[return-value]

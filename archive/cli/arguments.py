@@ -1,4 +1,4 @@
-"""The papers that a command's arguments name, and what they mean by ``-``: lines, JSON or CSV on standard input."""
+"""The papers that are named by a command's arguments, or on standard input (``-``) in lines, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -18,25 +18,48 @@ from archive.store.editions import Registry
 from archive.store.root import Root
 
 STDIN = "-"
-_MOST_ERRORS = 3  # printed one by one; more are summed up in one line
+_MOST_ERRORS = 3  # printed one by one; if there are more, one line has their number
 
 
 def lookup(root: Root, registry: Registry | None = None) -> Lookup:
-    """The papers of a root, to be found by id, title or address.
+    """All papers of a root, for lookup by id, title or address.
 
     Raises:
-        EmptyArchive: there are none.
+        EmptyArchive: there are no papers.
     """
-    found = Lookup(items(root, registry), note)
+    found = Lookup(items(root, registry))
     if not found.items:
         raise EmptyArchive(root.folder)
     return found
 
 
-def names(arguments: Sequence[str]) -> Iterator[str]:
-    """The arguments; in place of ``-``, the papers that standard input names.
+def find_paper(root: Root, name: str) -> Item:
+    """The one paper of a root that a name means; a title may have one wrong word, which is told on standard error.
 
-    That is one paper a line, or what this program prints as JSON or CSV, of which the ids are taken.
+    Raises:
+        EmptyArchive: the root has no papers.
+        ArchiveError: no paper is meant, or several may be.
+    """
+    known = lookup(root)
+    found = _matches(known, name)
+    return found[0] if len(found) == 1 else known.find(name)
+
+
+def _matches(known: Lookup, name: str) -> list[Item]:
+    """The papers that a name may mean; without any, the one whose title differs in one word, which is told."""
+    if found := known.matches(name):
+        return found
+    near = known.with_one_wrong_word(name)
+    if near is None:
+        return []
+    note(f'No paper has the title "{name.strip()}"; showing "{near.paper.title}" ({near.paper.id}).')
+    return [near]
+
+
+def names(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments, with ``-`` replaced by the papers that are named on standard input.
+
+    These are one per line, or the ids in JSON or CSV that this program printed.
 
     Raises:
         UsageError: standard input is JSON without ids of papers.
@@ -49,15 +72,16 @@ def names(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
-    """The papers that the arguments name, each once, and whether all were found.
+    """The papers that are named by the arguments, each once, and whether all were found.
 
-    Names that are not found are reported on standard error. Several arguments may be the words of one title.
+    Names that do not identify exactly one paper are reported on standard error. Several arguments may also be the words of one
+    title.
 
     Raises:
-        ArchiveError: the only name is not found.
+        ArchiveError: there is only one name, and it does not identify exactly one paper.
     """
     whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
-    titled = known.matches(whole) if whole else []
+    titled = _matches(known, whole) if whole else []
     if len(titled) == 1:
         return titled, True
     wanted = list(names(arguments))
@@ -73,22 +97,23 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
 
 
 def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:
-    """The records of the papers that pass the filters, among those that the arguments name, or of all without any; and
-    whether all names were found.
+    """The records of papers that pass the filters, and whether all names were found.
+
+    The papers are those named by the arguments, or all papers if there are no arguments.
 
     Raises:
-        ArchiveError: the only name is not found.
+        ArchiveError: there is only one name, and it does not identify exactly one paper.
     """
     found, complete = papers(known, arguments) if arguments else (list(known.items.values()), True)
     return [record for record in (item.record() for item in found) if filters.accepts(record)], complete
 
 
 def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], list[str]]:
-    """The papers that names find, by id, and the names that do not find one paper."""
+    """The papers that names identify, by id, and the names that do not identify exactly one paper."""
     found: dict[str, Item] = {}
     missing = []
     for name in wanted:
-        matches = known.matches(name)
+        matches = _matches(known, name)
         if len(matches) == 1:
             found.setdefault(matches[0].paper.id, matches[0])
         else:
@@ -125,7 +150,7 @@ def _names_in(text: str) -> list[str]:
 
 
 def _ids_of(shape: Any) -> list[str]:
-    """The ids of papers in JSON; none where it holds no paper at all."""
+    """The ids of papers in JSON, of which there may be none. Raises :class:`UsageError` for JSON that has no place for them."""
     ids = list(_ids(shape))
     if ids or shape in ([], {}) or _is_empty_answer(shape):
         return ids
@@ -133,10 +158,10 @@ def _ids_of(shape: Any) -> list[str]:
 
 
 def json_or_lines(text: str) -> Any:
-    """The text as JSON, or as a list of lines that are JSON each.
+    """Parse JSON, or JSON lines, which give a list.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: the text is neither.
     """
     import json
 
@@ -147,7 +172,7 @@ def json_or_lines(text: str) -> Any:
 
 
 def _ids(shape: Any) -> Iterator[str]:
-    """The ids of papers in what ``--json`` prints: in results, in papers, and in lists of papers' ids."""
+    """The ids of papers in what ``--json`` prints: of search results, of papers, and in lists of ids."""
     if isinstance(shape, list):
         for one in shape:
             yield from _ids(one)

@@ -1,7 +1,7 @@
-"""The base of every command: options may stand anywhere among the words, and unknown options are errors.
+"""The base class of commands: options may be anywhere among the words, and unknown options are errors.
 
-A command with ``leaves_out_words`` takes ``-word`` as a word to exclude; a dash with one letter or a number, or with a
-letter and ``=``, is an option even there.
+A command with ``excludes_words`` reads ``-word`` as a word to exclude; a dash with one letter or a number, or with a letter
+and ``=``, is an option even there.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from archive.errors import UsageError
 
-_NUMBER = re.compile(r"-\d{1,3}")  # a limit, as in other programs; four digits are a year to exclude
-_FILE = re.compile(r"[./]")  # what NAME in -oNAME must contain: else it is a word to exclude
+_NUMBER = re.compile(r"-\d{1,3}")  # the limit in other programs; four digits are a year to exclude
+_FILE = re.compile(r"[./]")  # NAME in -oNAME must match this, or -oNAME is a word to exclude
 
 
 class Command(TyperCommand):
     """A command that separates its words from its options before it parses them."""
 
-    leaves_out_words = False
+    excludes_words = False
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, options first and then the words.
@@ -50,11 +50,11 @@ class Command(TyperCommand):
         return help_of(self, ctx)
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The option ``--help``, whose text goes through the pager as results do."""
+        """The option ``--help``, which prints through the pager."""
         return paged(super().get_help_option(ctx))
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
-        """The options with their values, and the words.
+        """Separate the options with their values from the words.
 
         Raises:
             UsageError: an option is unknown or lacks its value, or fields of JSON follow ``--json``.
@@ -80,17 +80,17 @@ class Command(TyperCommand):
         return options, words
 
     def _is_option(self, known: Mapping[str, Any], arg: str) -> bool:
-        """Whether an argument with at most one dash is an option; :class:`UsageError` for an unknown one."""
+        """Whether an argument that does not begin with ``--`` is an option. Raises :class:`UsageError` for an unknown one."""
         if not arg.startswith("-") or arg == "-":
             return False
         name, attached = arg[:2], arg[2:]
-        if self.leaves_out_words and _may_be_word(arg):
+        if self.excludes_words and _may_be_word(arg):
             return name in known and takes_value(known[name]) and _is_value(name, attached)
         self._check(known, name if attached.startswith("=") else arg if name not in known else name, name)
         return True
 
     def _check(self, known: Mapping[str, Any], written: str, name: str) -> None:
-        """Raise :class:`UsageError` for an unknown option, with what may be meant."""
+        """Raise :class:`UsageError`, with a proposal, for an unknown option ``name``, typed as ``written``."""
         if name in known:
             return
         from archive.cli.did_you_mean import near_options, other_form
@@ -100,21 +100,21 @@ class Command(TyperCommand):
             raise UsageError(f"No such option: {written}.{form}")
         meant = did_you_mean(near_options(written, list(known)))
         word = written.strip("-")
-        if self.leaves_out_words and written in ("--title", "--abstract"):
+        if self.excludes_words and written in ("--title", "--abstract"):
             field = written[2:]
             raise UsageError(f"No such option: {written}. Use the field {field}: in the query, as in {field}:cache.")
-        excludes = self.leaves_out_words and not written.startswith("--")
+        excludes = self.excludes_words and not written.startswith("--")
         leave_out = f" To exclude the word {word}, write: NOT {word}." if excludes else ""
         raise UsageError(f"No such option: {written}.{meant}{leave_out}")
 
 
 def _may_be_word(arg: str) -> bool:
-    """Whether an argument with a dash may be a word to exclude: it is more than a letter, and no number or assignment."""
+    """Whether an argument with a dash may be a word to exclude: not one letter, a number, or an assignment."""
     return len(arg) > 2 and arg[2] != "=" and not _NUMBER.fullmatch(arg)
 
 
 def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
-    """The help of a command: for the width of this terminal, with names of the archive at hand."""
+    """The help of a command: for the width of this terminal, and with names of the user's archive in its examples."""
     from archive.cli.help_examples import renamer
     from archive.cli.help_text import HelpFormatter
 
@@ -124,7 +124,7 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
 
 
 def paged(help_option: Any) -> Any:
-    """The option ``--help`` with an effect of ours: its text is printed where all else is."""
+    """Make the option ``--help`` print as all output is printed, that is, through the pager."""
 
     def show(ctx: Any, _: Any, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
@@ -139,7 +139,7 @@ def paged(help_option: Any) -> Any:
 
 
 def _missing(metavar: str | None) -> str:
-    """The beginning of the error for a required word that is missing; a pipe is most often meant to be read."""
+    """The beginning of the message for a missing argument. If ids are expected and there is a pipe, it explains ``-``."""
     piped = str(metavar).startswith("ID") and _is_pipe(sys.stdin)
     return f"{metavar} is required;{' - reads ids from standard input;' if piped else ''}"
 
@@ -147,12 +147,12 @@ def _missing(metavar: str | None) -> str:
 def _is_pipe(stream: TextIO) -> bool:
     try:
         return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
-    except (OSError, ValueError):  # no file at all
+    except (OSError, ValueError):  # not a file
         return False
 
 
 def _check_fields(words: Sequence[str], command: str) -> None:
-    """Raises :class:`UsageError` where fields follow ``--json``, as they do in gh: they would be searched as words."""
+    """Raise :class:`UsageError` if names of fields were given after ``--json``, as in gh. They would be searched as words."""
     for word in words:
         if "," in word:
             from archive.model.record import Result
@@ -165,7 +165,7 @@ def _check_fields(words: Sequence[str], command: str) -> None:
 
 
 def options_of(command: Any, ctx: Any) -> dict[str, Any]:
-    """The options of a command by their spellings, such as ``-n`` and ``--limit``."""
+    """The options of a command, by each of their spellings, such as ``-n`` and ``--limit``."""
     params = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
     return {name: param for param in params for name in (*param.opts, *param.secondary_opts)}
 
@@ -176,7 +176,7 @@ def takes_value(option: Any) -> bool:
 
 
 def check_options(known: Mapping[str, Any], name: str) -> None:
-    """Raises :class:`UsageError` for an unknown option before the command."""
+    """Raise :class:`UsageError` for an unknown option before the command."""
     if name not in known:
         from archive.cli.did_you_mean import near_options
         from archive.model.text import did_you_mean
@@ -187,7 +187,7 @@ def check_options(known: Mapping[str, Any], name: str) -> None:
 
 
 def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str]:
-    """The value after an option that takes one."""
+    """The value after an option, if it takes one. Raises :class:`UsageError` if it is missing."""
     if name not in known or not takes_value(known[name]):
         return []
     value = next(rest, None)
@@ -197,7 +197,7 @@ def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str
 
 
 def _is_value(name: str, attached: str) -> bool:
-    """Whether what follows an option's letter without a blank is its value, and not the rest of a word to exclude."""
+    """Whether the text directly after the letter of an option is its value, and not the rest of a word to exclude."""
     if name == "-n":
         return attached.isdigit()
     if name == "-f":

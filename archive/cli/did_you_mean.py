@@ -1,4 +1,4 @@
-"""Proposals for unknown commands and options: first by what they mean in other programs, then by spelling."""
+"""Proposals for unknown commands and options: by the names that other programs use, or else by spelling."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ _FIELD_NAMES = {"author": "authors", "pdf": "pdf_url", "page": "page_url", "link
 
 
 def other_form(command: str, option: str) -> str:
-    """How a command says what an unknown option names, such as a fact of an edition; empty where that is not known.
+    """A sentence on how to set what an unknown option names, such as a fact of an edition; empty if it is not known.
 
     Args:
-        command: its name, such as ``editions``.
-        option: as typed, such as ``--date``.
+        command: the name of the command, such as ``editions``.
+        option: what was typed, such as ``--date``.
     """
     name = option.strip("-").replace("_", "-").removesuffix("-url").removesuffix("-id")
     if command == "editions" and name in _EDITION_FACTS:
@@ -84,23 +84,23 @@ def other_form(command: str, option: str) -> str:
 
 
 def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
-    """The commands that another program's command of this name corresponds to, else those spelled like it."""
+    """The commands that have this name in other programs, or else those with a similar spelling."""
     return _near(wanted, _COMMANDS, [*commands, "--version", "--help", "--install-completion"], cutoff=0.65)
 
 
 def options_meant(command: str) -> list[str]:
-    """The options without which the command that :func:`near_commands` gives would do something else."""
+    """The options that the command proposed by :func:`near_commands` needs to do what the unknown command says."""
     return ["--remove"] if command in _REMOVAL else []
 
 
 def near_value(wanted: str, values: Sequence[str]) -> list[str]:
-    """The value of an option that people also call so."""
+    """The value of an option that has this name in other programs; an empty list if there is none."""
     return [value for value, words in _VALUES.items() if value in values and wanted.lower() in words.split()]
 
 
 def near_options(wanted: str, options: Sequence[str]) -> list[str]:
-    """The options that another program's option of this name corresponds to, else those that begin so or are spelled
-    like it. A number stands for a limit."""
+    """The options that have this name in other programs, or else those that begin with it or have a similar spelling. A
+    number means a limit."""
     if (limit := _limit_meant(wanted)) is not None:
         return [limit] if "--limit" in options else []
     long = [option for option in options if option.startswith("--")]
@@ -109,7 +109,7 @@ def near_options(wanted: str, options: Sequence[str]) -> list[str]:
 
 
 def _limit_meant(wanted: str) -> str | None:
-    """The limit that an option stands for in other programs; None for one that is no limit."""
+    """The limit that an option means in other programs; None if it does not mean one."""
     number = wanted.strip("-")
     return f"--limit {number}" if number.isdigit() else _LIMITS.get(wanted)
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 TEXT, JSON, IDS = "text", "json", "ids"
-DATABASE = "sqlite"  # the one format that is not text, by its name in archive.export.formats
+DATABASE = "sqlite"  # the only format that is not text; see archive.export.sqlite
 FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris sqlite".split())
 """The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
-so that a search need not look for the modules; a test compares the two."""
+so that a search need not find the modules. A test compares the two."""
 
 _STREAMS = ("/dev/fd/", "/dev/std")  # links to what is open already
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
@@ -43,11 +43,10 @@ class Output(NamedTuple):
 
 
 def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:
-    """The output that ``--format``, ``--output`` and ``--json`` ask for. Without a format, the file's ending chooses
-    it.
+    """The output that ``--format``, ``--output`` and ``--json`` ask for. Without a format, the ending of the file chooses one.
 
     Raises:
-        UsageError: they contradict each other, or no format has that ending.
+        UsageError: they contradict each other, no format has that ending, or a database has no file.
     """
     chosen = _given_format(output_format, as_json)
     file, folder = _file_or_folder(path)
@@ -68,7 +67,7 @@ def _given_format(output_format: str | None, as_json: bool) -> str | None:
 
 
 def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
-    """The file of ``--output``, or its folder; neither for standard output."""
+    """The file that ``--output`` names, and the folder that it names; at most one of them is not None."""
     if path is None or path == "-":
         return None, None
     is_folder = path.endswith("/") or Path(path).is_dir()
@@ -131,7 +130,7 @@ def print_papers(
         out: the format and the file.
         root: the archive's root.
         records: the papers.
-        text: gives the text for people.
+        text: returns the text for people.
         shape: what ``--json`` prints; by default the list of records.
         hyperlink: ``auto``, ``always`` or ``never``.
         with_abstracts: include abstracts in formats that have them only on request.
@@ -157,7 +156,7 @@ def print_papers(
 
 
 def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file, whole or not at all.
+    """Write a file, completely or not at all.
 
     Raises:
         UsageError: it cannot be written there.
@@ -174,7 +173,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
             path.write_bytes(content)
         else:
             write_bytes(path, content)
-    except OSError as error:  # its file name is that of a temporary file
+    except OSError as error:  # its file name would be that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
 

@@ -1,5 +1,5 @@
-"""The names in examples of the help: in another archive its papers, editions, people and topics stand in
-place of those of the bundled one, or a word in capitals where it has none yet.
+"""The names in the examples of the help. In another archive, its papers, editions, people and topics replace those of the
+bundled one; if it has none yet, a placeholder in capitals does.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _PEOPLE = ("kraska", "alizadeh")
 _PERSON = "tim kraska"
 _TOPICS = ("compilers", "databases", "datacenters", "learned-indexes", "datasets")
 _TITLES = ("SOSD: A Benchmark", "Learning Multi-dimensional Indexing")
-_LOOKED_AT = 50  # papers, in which names are looked for
+_MOST_PAPERS = 50  # papers of which names are used
 
 
 def renamer(root: str | Path | None) -> Callable[[str], str]:
-    """What puts the names of the archive that would be used into a text.
+    """A function that replaces the names in an example by names of the user's archive.
 
     Args:
-        root: the folder that options name; None for the one that is found.
+        root: the archive's root; None for the one that would be used.
 
     Returns:
-        The text itself for an archive with the bundled papers, and for one that cannot be read.
+        The function. It changes nothing if the archive has the bundled papers, or cannot be read.
     """
     from archive.store.archive_config import load_identity
     from archive.store.root import locate_root
@@ -48,7 +48,7 @@ def renamer(root: str | Path | None) -> Callable[[str], str]:
 
 
 def _names(folder: Path) -> Mapping[str, str]:
-    """By each name of an example, what stands in its place."""
+    """The replacement for each name in an example."""
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.model.names import family_name
     from archive.model.text import fold
@@ -72,7 +72,7 @@ def _names(folder: Path) -> Mapping[str, str]:
 
 def _latest_papers(store: Store) -> list[Paper]:
     """Some papers of the latest edition."""
-    return [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_LOOKED_AT]
+    return [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_MOST_PAPERS]
 
 
 def _in_order(names: Sequence[str], own: Sequence[str], none: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""The help of a command as the terminal has room for it, with names of the archive at hand in its examples.
+"""Lays out the help of a command for the width of the terminal, with names of the user's archive in its examples.
 
-click lays help out for 50 columns and more, and leaves examples and tables as they are. Here a narrow terminal has what
-an option does below the option, and on a terminal a long example goes on after a backslash, as a shell reads it.
-Where the terminal is too short for it, it is shown in the pager, as results are.
+click lays out help for 50 columns or more, and does not wrap examples and tables. Here, on a narrow terminal, the
+description of an option is below the option, and on every terminal, a long example continues on the next line after a
+backslash, as in a shell. Help that is longer than the terminal is shown in the pager, like results.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import click
 from archive.cli.terminal.output import columns
 
 _WIDEST = 80  # columns of help
-_NARROW = 60  # columns under which what an option does stands below it
-_BESIDE = 10  # characters of what has its explanation beside it even there
+_NARROW = 60  # columns; in fewer, descriptions are below the options
+_BESIDE = 10  # characters; after names that are as short, descriptions are beside them even there
 _INDENT = 4
-_AS_IT_IS = "\b"  # click's mark for a paragraph whose lines stay
+_AS_IT_IS = "\b"  # click's mark for a paragraph that is not wrapped
 _WORD = r"""(?:'[^']*'|"[^"]*"|[^\s'"])+"""
 _TOGETHER = re.compile(rf"(?:-\S+|\|) (?![-|]){_WORD}|{_WORD}")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -30,7 +30,7 @@ class HelpFormatter(click.HelpFormatter):
     """Lays out help.
 
     Args:
-        renamed: gives a text with the names of the archive at hand.
+        renamed: replaces the names in examples (:func:`archive.cli.help_examples.renamer`).
     """
 
     def __init__(self, renamed: Callable[[str], str] = str) -> None:
@@ -38,14 +38,14 @@ class HelpFormatter(click.HelpFormatter):
         self._renamed = renamed
 
     def write_text(self, text: str) -> None:
-        """Write paragraphs; lines that stay as they are are folded too where they are too long. In a pipe a command stays
-        on one line."""
+        """Write paragraphs. Lines that are too long are wrapped, in examples and tables too; but if standard output is not a
+        terminal, commands stay on one line."""
         paragraphs = self._renamed(text).split("\n\n")
         paragraphs = [self._folded(one) if one.lstrip(" ").startswith(_AS_IT_IS) else one for one in paragraphs]
         super().write_text("\n\n".join(paragraphs))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write options or commands with what they do: beside them, or below where there is little room."""
+        """Write options or commands with their descriptions: beside them, or below them if there is little room."""
         rows = [(first, self._renamed(second)) for first, second in rows]
         if self.width < _NARROW and max(len(first) for first, _ in rows) > _BESIDE:
             col_max = _INDENT
@@ -61,8 +61,8 @@ class HelpFormatter(click.HelpFormatter):
 
 
 def folded(line: str, width: int) -> Iterator[str]:
-    """The lines that a line of examples or of a table becomes where it is longer than ``width``: a command goes on after a
-    backslash, a last column goes below the others."""
+    """Wrap a line of an example or of a table to ``width`` columns: a command continues after a backslash, and the last
+    column of a table moves below the others."""
     indent = " " * (len(line) - len(line.lstrip(" ")) + _INDENT)
     gaps = list(_GAP.finditer(line, len(indent) - _INDENT))
     if len(line) <= width:
@@ -77,7 +77,7 @@ def folded(line: str, width: int) -> Iterator[str]:
 
 
 def _command(line: str, indent: str, width: int) -> Iterator[str]:
-    """A command on several lines; quoted words stay whole, and an option stays with its value."""
+    """Wrap a command; quoted words are not split, and an option stays with its value."""
     room = width - len(indent) - len(" \\")
     together = _TOGETHER.findall(line)
     words = [word for one in together for word in ([one] if len(one) <= room else re.findall(_WORD, one))]

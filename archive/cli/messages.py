@@ -14,19 +14,19 @@ def count(number: int, thing: str) -> str:
 
 
 def quoted(values: Iterable[str]) -> str:
-    """Values as messages quote what a user typed: ``"lerned", "indxe"``."""
+    """Values in quotes for a message: ``"lerned", "indxe"``."""
     from archive.model.text import quote
 
     return ", ".join(map(quote, values))
 
 
 def papers(number: int, withdrawn: int = 0) -> str:
-    """``186 papers (+1 withdrawn)``: a number of papers never includes withdrawn ones, which stand beside it."""
+    """``186 papers (+1 withdrawn)``; ``number`` is without withdrawn papers."""
     return count(number, "paper") + (f" (+{withdrawn} withdrawn)" if withdrawn else "")
 
 
 def no_topics(folder: object) -> str:
-    """That an archive has no topics, and how it gets some; ``folder`` is its root's."""
+    """The message that an archive has no topics, and how to add some; ``folder`` is its root."""
     return (
         f"This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put the right ones into "
         f"{folder}/topics.toml."
@@ -42,7 +42,7 @@ def listed(records: Collection[Mapping[str, Any]]) -> str:
 
 
 def years_of(years: Iterable[int]) -> str:
-    """The range of some years: ``2018-2023``, or ``2019``."""
+    """The range of years: ``2018-2023`` or ``2019``; empty if there are none."""
     ordered = sorted(years)
     if not ordered:
         return ""

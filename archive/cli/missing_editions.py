@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 
 def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> Iterator[str]:
-    """A sentence, if editions that pass the filters have no papers yet."""
+    """The sentences of :func:`sentences` for editions that pass the filters and have no papers yet.
+
+    Args:
+        root: the archive's root.
+        filters: the filters.
+        only_named: only editions that are named in the filters, not all that pass them.
+    """
     yield from sentences(uncollected(root, filters, only_named=only_named))
 
 
 def sentences(editions: Sequence[Edition]) -> Iterator[str]:
-    """A sentence on the editions whose pages can be scraped, and one on those that have none."""
+    """One sentence about the editions that can be scraped, and one about the others; no sentence without editions."""
     for scraped in (True, False):
         ids = [edition.id for edition in editions if bool(edition.pages or edition.openreview) == scraped]
         if ids:

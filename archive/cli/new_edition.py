@@ -1,4 +1,4 @@
-"""Options that describe a new edition, for `mlforsys add` and `mlforsys import`, and what is missing among them."""
+"""Options that describe an edition, for `mlforsys add`, `mlforsys import` and `mlforsys editions --set`."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ DateOption = Annotated[str | None, _option("--date", "DATE", "Its date, such as 
 LocationOption = Annotated[str | None, _option("--location", "TEXT", "Its location, such as Utrecht.")]
 
 _CHANGEABLE = ("name", "venue", "year", "date", "location")
-_OPTIONAL = ("date", "location")  # which an edition need not have
+_OPTIONAL = ("date", "location")  # an edition need not have these
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
 
 
 def given_facts(prefix: str = "--", /, **facts: Any) -> dict[str, Any]:
-    """The facts of an edition that options give; ``date`` as a day.
+    """The facts of an edition that were given as options; ``date`` becomes a :class:`datetime.date`.
 
     Args:
-        prefix: what errors have before the name of a fact.
-        facts: by name; None where there is none.
+        prefix: is put before the name of a fact in messages.
+        facts: the values of options by name; None for those that were not given.
 
     Raises:
-        UsageError: a value cannot be right.
+        UsageError: a value is invalid.
     """
     given = {key: value for key, value in facts.items() if value is not None}
     for key, value in given.items():
@@ -57,8 +57,10 @@ def given_facts(prefix: str = "--", /, **facts: Any) -> dict[str, Any]:
 
 
 def changed_facts(changes: Iterable[str]) -> dict[str, Any]:
-    """The facts that ``KEY=VALUE`` says; None for one to remove. Raises :class:`~archive.errors.UsageError` where there is no
-    such key, or where a value cannot be right.
+    """The facts in the values of ``--set KEY=VALUE``; None for a fact to remove.
+
+    Raises:
+        UsageError: there is no such key, or a value is invalid.
     """
     pairs = dict(map(_pair, changes))
     removed = [key for key in _OPTIONAL if pairs.get(key) == ""]
@@ -76,11 +78,11 @@ def _pair(change: str) -> tuple[str, str]:
 
 
 def fact_problem(key: str, text: str) -> str | None:
-    """What is wrong with a fact of an edition, as a sentence without its end; None where nothing is.
+    """What is wrong with a fact of an edition, as a sentence without capital and full stop; None if it is valid.
 
     Args:
         key: ``edition``, ``name``, ``venue``, ``year``, ``location`` or ``url``.
-        text: what a person gave.
+        text: its value.
     """
     from archive.model.urls import is_address
     from archive.store.editions import EDITION_ID, ID_RULE
@@ -99,26 +101,32 @@ def fact_problem(key: str, text: str) -> str | None:
 
 
 def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
-    """``--name, --venue and --year``: the options for what is not known; empty where all is."""
+    """``--name, --venue and --year``: the options for facts that are not known; empty if all are known.
+
+    Args:
+        facts: the known facts.
+        keys: the facts that are needed.
+    """
     return enumerated([f"--{key}" for key in keys if facts.get(key) in (None, "")], "and")
 
 
 def find_or_make(
     edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root, stated: Mapping[str, Any] | None = None
 ) -> tuple[Edition, dict[str, Any]]:
-    """The edition of an id, and the facts to register where it is a new one; no facts for one that is registered.
-
-    The year may be left out where the id ends in it.
+    """The edition with an id, and the facts to register if it is new.
 
     Args:
         edition_id: the id.
-        facts: what options say of the edition.
-        registry: the editions that are registered.
-        root: the archive.
-        stated: what the file that is imported says of a new edition, which options override.
+        facts: what options say about the edition. The year may be missing if the id ends in it.
+        registry: the registered editions.
+        root: the archive's root.
+        stated: what the imported file says about a new edition; options override it.
+
+    Returns:
+        The edition and its facts, which are empty if it is already registered.
 
     Raises:
-        UsageError: facts are missing or cannot be right, or an edition is described that is registered already.
+        UsageError: facts of a new edition are missing or invalid, or there are facts of a registered one.
     """
     from archive.model.paper import Edition
     from archive.model.urls import is_address

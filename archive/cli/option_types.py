@@ -1,4 +1,4 @@
-"""Parsers for the values of options; Typer calls them with the text, and they raise :class:`UsageError`."""
+"""Parsers for the values of options. Typer calls them with the text; they raise :class:`UsageError` if it is invalid."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ ALL = sys.maxsize
 
 
 class Choice:
-    """One of some values, regardless of case, blanks and hyphens. A minus before a value is part of it.
+    """One of several values, regardless of case, blanks and hyphens, except for a minus before the value.
 
     Args:
-        option: its name, for errors.
-        values: gives the values; called when the option is used, as some values must be looked up.
+        option: its name, for messages.
+        values: returns the values. It is called only when the option is used, since some values must be looked up.
     """
 
     def __init__(self, option: str, values: Callable[[], Sequence[str]]) -> None:
@@ -27,7 +27,7 @@ class Choice:
         self.__name__ = "choice"
 
     def __call__(self, text: str) -> str:
-        """The value that a text names; :class:`UsageError` where none does."""
+        """The value that a text means. Raises :class:`UsageError` if there is none."""
         values = self.values()
         for value in values:
             if text == value or (title_key(text) == title_key(value) and text.startswith("-") == value.startswith("-")):
@@ -45,7 +45,7 @@ class Bounded:
     """A number between two bounds, both included.
 
     Args:
-        option: its name, for errors.
+        option: its name, for messages.
         kind: ``int`` or ``float``.
         least: the lower bound.
         most: the upper bound, if any.
@@ -56,7 +56,7 @@ class Bounded:
         self.__name__ = kind.__name__
 
     def __call__(self, text: str | float) -> float:
-        """The number in a text; :class:`UsageError` where it is not a number, or out of bounds."""
+        """Parse a number. Raises :class:`UsageError` if the text is not a number, or out of bounds."""
         try:
             number: float = self._kind(text)
         except ValueError:
@@ -75,7 +75,7 @@ class Limit(Bounded):
         super().__init__("--limit", int, 0)
 
     def __call__(self, text: str | float) -> float:
-        """The number in a text; :class:`UsageError` where it is neither a number of 0 or more nor ``all``."""
+        """Parse a limit. Raises :class:`UsageError` if the text is neither a whole number, 0 or more, nor ``all``."""
         if str(text).lower() == "all":
             return ALL
         try:

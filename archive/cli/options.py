@@ -1,6 +1,6 @@
-"""Options that several commands share, and the groups in which commands take them.
+"""Options that several commands share, and groups of such options.
 
-A command has one parameter for a whole group; :func:`with_groups` turns it into options for Typer::
+A command has one parameter for a whole group, which :func:`with_groups` turns into options for Typer::
 
     @app.command(cls=Command)
     @with_groups
@@ -140,7 +140,12 @@ IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=PAPER_HE
 
 
 def limit_option(what: str, default: str = "") -> Any:
-    """``-n/--limit``, the same for all commands; ``default`` is shown in the help."""
+    """The option ``-n/--limit``.
+
+    Args:
+        what: what is limited, for the help, such as papers.
+        default: the default, for the help.
+    """
     shown = f" [default: {default}]" if default else ""
     every = "" if default == "all" else ", or all"
     return typer.Option(
@@ -159,7 +164,11 @@ class FilterOptions(NamedTuple):
     award: AwardOption = False
 
     def read(self, root: Root, author_names: Callable[[], Iterable[str]] | None = None) -> Filters:
-        """The filters that the options give.
+        """The filters that the options ask for.
+
+        Args:
+            root: the archive's root.
+            author_names: returns the names of all authors, if there is a faster way than to read the papers.
 
         Raises:
             UsageError: a value is wrong.
@@ -168,7 +177,7 @@ class FilterOptions(NamedTuple):
 
     @property
     def given(self) -> bool:
-        """Whether any is used."""
+        """Whether at least one of them is used."""
         return any(self)
 
 
@@ -180,7 +189,7 @@ class OutputOptions(NamedTuple):
     as_json: JsonOption = False
 
     def read(self, default: str = formats.TEXT) -> Output:
-        """The format and file that the options give; ``default`` is the format without any."""
+        """The format and file that the options ask for; ``default`` is the format if they ask for none."""
         return read_output(self.output_format, self.output_path, self.as_json, default)
 
 
@@ -191,8 +200,12 @@ class CommonOptions(NamedTuple):
     no_pager: NoPagerOption = False
 
     def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
-        """The root: from the command's own ``--root``, else from the one before the command, else that of
+        """The root: that of ``--root`` after the command, or of ``--root`` before it, or else that of
         :func:`~archive.store.root.open_root`.
+
+        Args:
+            ctx: the context of the command.
+            to_write: the command changes the archive.
 
         Raises:
             StoreError: ``to_write`` is true, and the root is read-only.
@@ -210,10 +223,10 @@ class CommonOptions(NamedTuple):
         return root
 
     def find_papers(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
-        """The root, as :meth:`find` gives it, for a command that needs papers.
+        """The root, as from :meth:`find`, for a command that needs papers.
 
         Raises:
-            EmptyArchive: there are none.
+            EmptyArchive: there are no papers.
             StoreError: ``to_write`` is true, and the root is read-only.
         """
         root = self.find(ctx, to_write=to_write)
@@ -226,7 +239,7 @@ _GROUPS = (FilterOptions, OutputOptions, CommonOptions)
 
 
 def with_groups(function: Callable[..., None]) -> Callable[..., None]:
-    """The function with the options of each group in place of the group's parameter, as Typer expects them."""
+    """The function with one parameter for each option of its groups, as Typer expects it."""
     parameters: list[inspect.Parameter] = []
     groups: dict[str, Any] = {}
     for parameter in inspect.signature(function, eval_str=True).parameters.values():

@@ -85,7 +85,7 @@ def time_limit(what: str, seconds: float | None = None) -> Iterator[None]:
         yield
         return
     seconds = LONGEST if seconds is None else seconds
-    _running.limit = limit = _Limit(what, seconds, time.monotonic() + seconds)
+    _running.limit = limit = _TimeLimit(what, seconds, time.monotonic() + seconds)
     try:
         with _alarm(limit):
             yield
@@ -95,12 +95,12 @@ def time_limit(what: str, seconds: float | None = None) -> Iterator[None]:
 
 def require_time() -> None:
     """Raise :class:`TooMuch` if the time of the running :func:`time_limit` is over."""
-    limit: _Limit | None = _running.__dict__.get("limit")
+    limit: _TimeLimit | None = _running.__dict__.get("limit")
     if limit is not None and time.monotonic() > limit.end:
         raise limit.error()
 
 
-class _Limit(NamedTuple):
+class _TimeLimit(NamedTuple):
     what: str
     seconds: float
     end: float
@@ -113,7 +113,7 @@ _running = threading.local()
 
 
 @contextlib.contextmanager
-def _alarm(limit: _Limit) -> Iterator[None]:
+def _alarm(limit: _TimeLimit) -> Iterator[None]:
     """Interrupt a block at the end of its time, if the system can."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.catalogue.author_identity import with_families
+from archive.catalogue.author_identity import with_family_names
 from archive.collect.assign_ids import Assignment, assign_ids
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
 from archive.collect.record_linkage import align
@@ -65,7 +65,7 @@ def reconcile(
     for one, before, paper_id in zip(joined, stored, ids, strict=True):
         paper = _paper(one, paper_id, before, keep_unstated)
         paper = _curate(paper, curation.get(paper_id, Curated()), before, reconciled.notes)
-        paper = _with_families(paper, before, people)
+        paper = _with_family_names(paper, before, people)
         reconciled.papers.append(_dated(paper, one, before, today, keep_unstated))
     _keep_or_miss((paper for i, paper in enumerate(previous) if i not in matches), reconciled, edition)
     return reconciled
@@ -103,14 +103,14 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep_unstated: bool
 
 def _stated(one: Joined, people: People) -> Joined:
     """The entry with what ``people.toml`` says of its authors' family names, of which its id is made."""
-    families = with_families(one.entry.authors, one.entry.family_names, people)
-    return dataclasses.replace(one, entry=dataclasses.replace(one.entry, family_names=families))
+    family_names = with_family_names(one.entry.authors, one.entry.family_names, people)
+    return dataclasses.replace(one, entry=dataclasses.replace(one.entry, family_names=family_names))
 
 
-def _with_families(paper: Paper, before: Paper | None, people: People) -> Paper:
+def _with_family_names(paper: Paper, before: Paper | None, people: People) -> Paper:
     """The paper with the family names that are stated now, or were before, of authors it has."""
     stated = (before.family_names if before else ()) + paper.family_names
-    return dataclasses.replace(paper, family_names=with_families(paper.authors, stated, people))
+    return dataclasses.replace(paper, family_names=with_family_names(paper.authors, stated, people))
 
 
 def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[str]) -> Paper:

@@ -16,7 +16,7 @@ _MARKS = frozenset({"retracted", "withdrawn"})  # what is left of a title that w
 
 
 @dataclass(frozen=True, slots=True)
-class _Identity:
+class _MatchKeys:
     titles: frozenset[str]
     pdfs: frozenset[str]
     openreview_ids: frozenset[str]
@@ -31,7 +31,7 @@ class _Test:
     author.
     """
 
-    keys: Callable[[_Identity], frozenset[Hashable]]
+    keys: Callable[[_MatchKeys], frozenset[Hashable]]
     needs_author: bool = False
 
 
@@ -92,7 +92,7 @@ def align(
     return pairing.found
 
 
-def _by_key(test: _Test, identities: Sequence[_Identity], free: Iterable[int]) -> Mapping[Hashable, Sequence[int]]:
+def _by_key(test: _Test, identities: Sequence[_MatchKeys], free: Iterable[int]) -> Mapping[Hashable, Sequence[int]]:
     """Which of the identities that are free have each key."""
     having: defaultdict[Hashable, list[int]] = defaultdict(list)
     for j in free:
@@ -101,7 +101,9 @@ def _by_key(test: _Test, identities: Sequence[_Identity], free: Iterable[int]) -
     return having
 
 
-def _same(one: _Identity, test: _Test, having: Mapping[Hashable, Sequence[int]], others: Sequence[_Identity]) -> Iterator[int]:
+def _same(
+    one: _MatchKeys, test: _Test, having: Mapping[Hashable, Sequence[int]], others: Sequence[_MatchKeys]
+) -> Iterator[int]:
     """Which of the others pass a test with this one."""
     for key in test.keys(one):
         for j in having.get(key, ()):
@@ -119,9 +121,9 @@ def _said(field: str, value: str | None, curated: Curated) -> Iterator[str]:
     yield from filter(None, (value, *(one.page for one in curated.corrections if one.field == field)))
 
 
-def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
+def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _MatchKeys:
     curated = curation.get(item.id, Curated()) if isinstance(item, Paper) else Curated()
-    return _Identity(
+    return _MatchKeys(
         titles=frozenset(map(title_identity, _said("title", item.title, curated))) - _MARKS - {""},
         pdfs=frozenset(_said("pdf_url", item.pdf_url, curated)),
         openreview_ids=frozenset({item.openreview_id} if item.openreview_id else ()),

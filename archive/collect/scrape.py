@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.diff import changes
-from archive.collect.families import family, read_page
+from archive.collect.families import load_family, read_page
 from archive.collect.join import PageEntries, join_pages
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list, refuse_wrong_edition
 from archive.collect.page_limits import Deadline
@@ -159,7 +159,7 @@ def _read_pages(
     if not edition.pages:
         notes.append("no page is registered for this edition; imported and curated papers stay as they are.")
     for page in edition.pages:
-        family(page.family)  # before anything is fetched
+        load_family(page.family)  # before anything is fetched
     deadline = Deadline(edition.id)
     for rank, page in enumerate(edition.pages):
         deadline.require()

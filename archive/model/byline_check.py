@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.model.byline_marks import outside_brackets, split_affiliation
 from archive.model.byline_parts import STRONG, Part, groups_of
-from archive.model.name_check import NotNames, bare_name, may_be_affiliation, quoted
+from archive.model.name_check import NotNames, bare_name, may_be_affiliation, quote_shortened
 from archive.model.name_parts import is_group
 from archive.model.text import quote
 
@@ -24,20 +24,22 @@ _WITH_OTHERS = re.compile(r"\((?:[^()]*\b(?:joint(?:ly)?|collaboration|together)
 def must_not_be_endless(text: str) -> None:
     """Raise :class:`NotNames` for a text that is longer than any byline: it would take minutes to look at."""
     if len(text) > LONGEST:
-        raise NotNames(f"{quoted(text[:200])} of {len(text)} characters, where at most {LONGEST} can be read")
+        raise NotNames(f"{quote_shortened(text[:200])} of {len(text)} characters, where at most {LONGEST} can be read")
 
 
 def must_name_all(text: str) -> None:
     """Raise :class:`NotNames` for a byline that leaves authors unnamed, ``et al.``, or names some in parentheses."""
     if found := _OTHERS.search(outside_brackets(text)):
-        raise NotNames(f"{quote(found[0].strip(' ,;'))} in {quoted(text)}: the other authors are not named. Add their names")
+        raise NotNames(
+            f"{quote(found[0].strip(' ,;'))} in {quote_shortened(text)}: the other authors are not named. Add their names"
+        )
     if found := _WITH_OTHERS.search(text):
-        raise NotNames(f"{quoted(found[0])}, which may name further authors: write them with commas between")
+        raise NotNames(f"{quote_shortened(found[0])}, which may name further authors: write them with commas between")
 
 
 def must_be_one_way(parts: Sequence[Part]) -> None:
     """Raise :class:`NotNames` if the text can be read as different lists of people."""
-    shown = quoted("".join(_separator(part) + part.text.strip() for part in parts))
+    shown = quote_shortened("".join(_separator(part) + part.text.strip() for part in parts))
     if _mixes_separators(parts):
         others = "line breaks" if any(part.before == "\n" for part in parts) else "semicolons"
         raise NotNames(f"commas and {others} in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")

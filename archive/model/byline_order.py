@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.model.byline_marks import MARKS, RAISED, STARS, split_affiliation
 from archive.model.byline_parts import CJK, STRONG, Part, groups_of
 from archive.model.given_names import begins_given
-from archive.model.name_check import NotNames, bare_name, is_acronym, is_organization, may_be_affiliation, quoted
+from archive.model.name_check import NotNames, bare_name, is_acronym, is_organization, may_be_affiliation, quote_shortened
 from archive.model.name_parts import PARTICLES, is_group
 
 _BETWEEN_AUTHORS = STRONG + "&"
@@ -116,7 +116,7 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
 def _in_twos(parts: Sequence[Part]) -> list[list[Part]]:
     """The parts of a byline in which commas also separate authors: two parts for each author."""
     if len(parts) % 2:
-        raise NotNames(f"{quoted(parts[-1].text)} without a given name, where each author should be `Last, First`")
+        raise NotNames(f"{quote_shortened(parts[-1].text)} without a given name, where each author should be `Last, First`")
     return [list(parts[i : i + 2]) for i in range(0, len(parts), 2)]
 
 
@@ -127,7 +127,7 @@ def _require_one_name(family: str, given: str) -> None:
     before, behind = bare_name(family), bare_name(given)
     if is_one_word(before):
         return
-    shown = quoted(f"{before}, {behind}")
+    shown = quote_shortened(f"{before}, {behind}")
     if may_be_affiliation(behind) or is_organization(behind):
         raise NotNames(f"{shown}, which may be a name and an affiliation, where `Last, First` is expected")
     if len(behind.split()) > 1 and not is_initials(behind) and begins_given(before):
@@ -141,7 +141,7 @@ def _turned_name(group: Sequence[Part]) -> Part:
         if family.text.startswith("{") or is_group(family.text):
             return family
         if len(words) < 2 or not is_initials(words[-1]):
-            raise NotNames(f"{quoted(family.text)} without a comma, where `Last, First` is expected")
+            raise NotNames(f"{quote_shortened(family.text)} without a comma, where `Last, First` is expected")
         rest, family = [Part("", words[-1])], family._replace(text=" ".join(words[:-1]))
     stars = "".join(c for c in family.text + rest[0].text if c in STARS)
     given, affiliation = split_affiliation(rest[0].text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive.model.byline_marks import CLOSING, OPENING, RAISED, STAR, STARS, outside_brackets, split_affiliation
-from archive.model.name_check import NotNames, bare_name, quoted
+from archive.model.name_check import NotNames, bare_name, quote_shortened
 from archive.model.name_parts import is_suffix, with_stop
 from archive.model.text import quote
 
@@ -68,13 +68,13 @@ def _separators(text: str) -> Iterator[tuple[int, str]]:
         at, sign = found.start(), found[0]
         depth += (sign in OPENING) - (sign in CLOSING)
         if depth < 0:
-            raise NotNames(f"an unmatched {quote(sign)} in {quoted(text)}")
+            raise NotNames(f"an unmatched {quote(sign)} in {quote_shortened(text)}")
         if depth == 0 and sign in _MIDDLE_DOTS and _stands_apart(text, at):
             yield at, ";"
         elif depth == 0 and sign in f",{STRONG}":
             yield at, sign
     if depth:
-        raise NotNames(f"an unclosed parenthesis or brace in {quoted(text)}")
+        raise NotNames(f"an unclosed parenthesis or brace in {quote_shortened(text)}")
 
 
 def _stands_apart(text: str, at: int) -> bool:
@@ -103,7 +103,7 @@ def _split_elsewhere(part: Part) -> list[Part]:
         return [part]
     one, other = part.text[: found.start()], part.text[found.end() :]
     if _AND_ELSEWHERE.search(outside_brackets(other)):
-        raise NotNames(f"{quoted(part.text)}: {quote(found[0].strip())} may separate people or be part of a name")
+        raise NotNames(f"{quote_shortened(part.text)}: {quote(found[0].strip())} may separate people or be part of a name")
     if min(len(outside_brackets(side).replace("\0", "").split()) for side in (one, other)) < 2:
         return [part]
     return [Part(part.before, one.strip()), *_split_elsewhere(Part("&", other.strip()))]
@@ -116,7 +116,8 @@ def _must_not_be_foreign_and(text: str) -> None:
         sides = (hidden[: found.start()], hidden[found.end() :])
         if min(len(side.split()) for side in sides) > 1:
             raise NotNames(
-                f"{quoted(text)}: {quote(found[0].strip())} may separate people; write a comma or semicolon in its place"
+                f"{quote_shortened(text)}: {quote(found[0].strip())} may separate people; "
+                "write a comma or semicolon in its place"
             )
 
 

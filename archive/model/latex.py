@@ -130,6 +130,8 @@ def _accented(letter: str, marks: list[str]) -> str:
 
 def _lone_braces(text: str) -> set[int]:
     """The positions of braces without a partner."""
+    if "{" not in text and "}" not in text:  # nearly all texts; to look at each letter takes much longer
+        return set()
     lone: list[int] = []
     for at, sign in enumerate(text):
         if sign == "}" and lone and text[lone[-1]] == "{":

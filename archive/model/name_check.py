@@ -112,18 +112,18 @@ def must_be_name(name: str) -> None:
     """
     _must_have_letters(name)
     if _HIDDEN.fullmatch(name):
-        raise NotNames(f"{quoted(name)}, which is not a name")
+        raise NotNames(f"{quote_shortened(name)}, which is not a name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(strange)} does not occur in names")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(strange)} does not occur in names")
     if found := _FOR_OTHERS.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} comes before the name of a group")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(found[0])} comes before the name of a group")
     if is_group(name):
         return
     _must_be_one_name(name)
     if found := _DISTINCTION.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} belongs to an award")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(found[0])} belongs to an award")
     if found := _ORGANIZATION.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} belongs to an affiliation")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(found[0])} belongs to an affiliation")
     _must_have_words_of_names(name)
     _must_be_nickname(name)
 
@@ -131,29 +131,29 @@ def must_be_name(name: str) -> None:
 def _must_have_letters(name: str) -> None:
     letters = sum(c.isalpha() for c in name)
     if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
-        raise NotNames(f"{quoted(name)} instead of a name")
+        raise NotNames(f"{quote_shortened(name)} instead of a name")
     if letters == 1 and name.isascii():
-        raise NotNames(f"{quoted(name)} instead of a name: a single letter")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: a single letter")
 
 
 def _must_have_words_of_names(name: str) -> None:
     words = outside_brackets(name).replace("\0", " ").split()
     if stray := [word for word in words if word in _NO_NAME_WORD]:
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(stray[0])} is not part of a name")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(stray[0])} is not part of a name")
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(words[-1])} is unclear")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(words[-1])} is unclear")
 
 
 def _must_be_one_name(name: str) -> None:
     """Raise :class:`NotNames` if a text may be several names, or has lost a letter."""
     if found := _SENTENCE_END.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0].strip())} may end a sentence or a name")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(found[0].strip())} may end a sentence or a name")
     if _UNCASED.fullmatch(name) and len(name.split()) > 2:
-        raise NotNames(f"{quoted(name)} instead of a name: write a comma between people")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: write a comma between people")
     if _HALF_A_LETTER.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: a letter was encoded twice and half of it is lost")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: a letter was encoded twice and half of it is lost")
     if not name.islower() and (found := _LONE_LETTER.search(name)):
-        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[1])} is unclear")
+        raise NotNames(f"{quote_shortened(name)} instead of a name: {quote(found[1])} is unclear")
 
 
 def _is_of_a_name(c: str) -> bool:
@@ -169,10 +169,10 @@ def _must_be_nickname(name: str) -> None:
     found = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]+)", name)
     before, inner, after = (found[i].split() for i in (1, 2, 3)) if found else ([], [], [])
     if not found or len(inner) > 3 or (len(before) > 1 and len(after) > 1) or is_organization(found[2]):
-        raise NotNames(f"{quoted(name)}: a comma may be missing after the parenthesis")
+        raise NotNames(f"{quote_shortened(name)}: a comma may be missing after the parenthesis")
 
 
-def quoted(text: str) -> str:
+def quote_shortened(text: str) -> str:
     """A text in quotation marks for a message, shortened if it is long."""
     text = squeeze(text.replace(RAISED, ""))
     return quote(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

@@ -35,7 +35,7 @@ from archive.model.name_check import (
     is_organization,
     may_be_affiliation,
     must_be_name,
-    quoted,
+    quote_shortened,
 )
 from archive.model.name_parts import (
     PARTICLES,
@@ -132,10 +132,10 @@ def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
     parts = with_suffixes(divide(without_final_stop(text)))
     if len(parts) == 2 and parts[1].before == ",":
         if not _is_one_turned(parts[0].text, parts[1].text, compound):
-            raise NotNames(f"{quoted(text)} instead of one name: it may be two names, or a name and an affiliation")
+            raise NotNames(f"{quote_shortened(text)} instead of one name: it may be two names, or a name and an affiliation")
         return _read(turned(parts), legend)
     if len(parts) > 1:
-        raise NotNames(f"{quoted(text)} instead of one name")
+        raise NotNames(f"{quote_shortened(text)} instead of one name")
     found = _read(parts, legend)
     stated = family_names((name, squeeze(mend(family))) for name in found.names)
     return found._replace(family_names=stated) if stated else found
@@ -204,7 +204,7 @@ def _name(text: str) -> str:
     text = _MARK_BEFORE_SUFFIX.sub(" ", text)
     inner = text.strip(f" {MARKS}{RAISED}")
     if any(mark in inner for mark in MARKS + RAISED):
-        raise NotNames(f"{quoted(text)}, with a mark inside, instead of a name: a comma may be missing")
+        raise NotNames(f"{quote_shortened(text)}, with a mark inside, instead of a name: a comma may be missing")
     name = bare_name(text)
     name = _DEGREE_AFTER.sub("", name)
     must_be_name(name)

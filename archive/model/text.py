@@ -56,7 +56,7 @@ def did_you_mean(near: Sequence[str]) -> str:
     return f" Did you mean {enumerated(near)}?" if near else ""
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """The text without characters that are invisible, or control a terminal or the reading direction; lines stay."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 

@@ -1,1 +1,1 @@
-"""Fetching politely: HTTP, robots.txt, one request at a time to a host, a cache of PDFs."""
+"""Polite fetching: HTTP, robots.txt, mirrors, one request at a time per host, and a cache of PDFs."""

@@ -1,9 +1,10 @@
-"""Where requests may go: to the public internet, but not to this machine or its network, unless an edition registers
-such an address (its own page may be on this machine).
+"""Which hosts may be requested: those on the public internet, but none on this machine or its network, unless an edition
+registers such an address (its page may be on this machine).
 
 A public page can redirect or link to ``http://127.0.0.1/`` or to the metadata service of a cloud. So each redirect is
 checked before it is followed, and every connection resolves the host name itself, checks all its addresses and connects
-to one of them: a name that resolves differently the second time (DNS rebinding) gains nothing. TLS still checks the name.
+to one of them, so that it does not matter if a name resolves differently the next time (DNS rebinding). TLS still checks
+the name.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from urllib3 import PoolManager
 
 Host: TypeAlias = tuple[str, int | None]
-"""A host as an address names it, and its port."""
+"""The host name of a URL, and its port."""
 
 _IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -30,20 +31,20 @@ _PORTS = {"https": 443, "http": 80}
 
 
 class Forbidden(FetchError):
-    """An address is on this machine or in its network, and is not registered."""
+    """A URL is neither http nor https, or its host is on this machine or its network and is not registered."""
 
 
-class Judge:
-    """Decides which addresses may be requested; ``own`` are registered ones, whose hosts may be private."""
+class AddressPolicy:
+    """Decides which URLs may be requested. ``own`` are the registered ones: their hosts may be private."""
 
     def __init__(self, own: Iterable[str] = ()) -> None:
         self._own = {host for url in own if (host := host_of(url))}
         self._public: set[Host] = set()
 
-    def require(self, url: str) -> None:
-        """Raise :class:`Forbidden` where an address is not on the web, or its host is private and not registered.
+    def require_allowed(self, url: str) -> None:
+        """Raise :class:`Forbidden` if a URL is neither http nor https, or if its host is private and not registered.
 
-        A name that cannot be resolved passes: the request itself reports it.
+        A host name that cannot be resolved passes: the request will report it.
         """
         host = host_of(url)
         if host is None:
@@ -53,33 +54,33 @@ class Judge:
         with contextlib.suppress(OSError, UnicodeError):
             for address in _resolve(host):
                 if not is_public(address):
-                    raise Forbidden(_sentence(url, address))
+                    raise Forbidden(_refusal(url, address))
             self._public.add(host)
 
     def is_own(self, host: Host) -> bool:
-        """Whether a host is registered."""
+        """Whether a host and port belong to a registered URL."""
         return host in self._own
 
     def watch(self, manager: PoolManager) -> None:
-        """Make a manager connect only to addresses that were checked.
+        """Make a pool manager connect only to IP addresses that were checked.
 
         Args:
-            manager: makes connections without a proxy; behind one, the proxy resolves names.
+            manager: the one for connections without a proxy. A proxy resolves host names itself.
         """
         from urllib3.connection import HTTPConnection, HTTPSConnection
         from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-        judge = self
+        policy = self
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
-                judge._connect(self, super().connect)
+                policy._connect(self, super().connect)
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
                 if self.server_hostname is None:
-                    self.server_hostname = self.host  # what the certificate must name, wherever the connection goes
-                judge._connect(self, super().connect)
+                    self.server_hostname = self.host  # the name that the certificate must have
+                policy._connect(self, super().connect)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -90,14 +91,14 @@ class Judge:
         manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
     def _connect(self, connection: Any, connect: Callable[[], None]) -> None:
-        """Connect to the first checked address that answers; the connection keeps the host name for its requests."""
+        """Connect to the first checked IP address that answers; afterwards the connection has its host name again."""
         from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
         name = connection.host
         if self.is_own((name.strip("[]").lower(), connection.port)):
             connect()
             return
-        *others, last = self._judged(connection)
+        *others, last = self._checked_addresses(connection)
         try:
             for connection.host in others:
                 with contextlib.suppress(ConnectTimeoutError, NewConnectionError):
@@ -108,12 +109,13 @@ class Judge:
         finally:
             connection.host = name
 
-    def _judged(self, connection: Any) -> list[str]:
-        """The addresses of a connection's host, all of them public.
+    def _checked_addresses(self, connection: Any) -> list[str]:
+        """The IP addresses of a connection's host, all of them public.
 
         Raises:
-            Forbidden: one is not.
-            NameResolutionError: there are none.
+            Forbidden: one of them is not public.
+            LocationParseError: the host name is invalid.
+            NameResolutionError: the host name cannot be resolved.
         """
         from urllib3.exceptions import LocationParseError, NameResolutionError
 
@@ -126,12 +128,12 @@ class Judge:
             raise NameResolutionError(name, connection, error) from error
         for address in addresses:
             if not is_public(address):
-                raise Forbidden(_sentence(name, address))
+                raise Forbidden(_refusal(name, address))
         return addresses
 
 
 def host_of(url: str) -> Host | None:
-    """The host of an http or https address and its port; None for any other."""
+    """The host name, in lower case, and port of an http or https URL; None for anything else."""
     try:
         parts = urlsplit(url)
         name, port = parts.hostname, parts.port
@@ -146,15 +148,15 @@ def is_public(address: str) -> bool:
         ip: _IP = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    inside = _inside(ip)
+    inside = _embedded_ipv4(ip)
     if not all(is_public(str(inner)) for inner in inside):
         return False
-    if inside and ip in _NAT64:  # Python calls it private; it is what the embedded address is
+    if inside and ip in _NAT64:  # Python calls all of these private; only the embedded address matters
         return True
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def _inside(ip: _IP) -> list[_IP]:
+def _embedded_ipv4(ip: _IP) -> list[_IP]:
     """The IPv4 addresses that are embedded in an IPv6 address."""
     if isinstance(ip, ipaddress.IPv4Address):
         return []
@@ -164,11 +166,16 @@ def _inside(ip: _IP) -> list[_IP]:
 
 
 def _resolve(host: Host) -> list[str]:
-    """The addresses of a host, each once, in the order of the system. Raises OSError or UnicodeError where there are none."""
+    """The IP addresses of a host, each once, in the order in which the system gives them.
+
+    Raises:
+        OSError: the host name cannot be resolved.
+        UnicodeError: it is invalid.
+    """
     return list(dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo(*host, type=socket.SOCK_STREAM)))
 
 
-def _sentence(what: str, address: str) -> str:
+def _refusal(what: str, address: str) -> str:
     return (
         f"{what}: it leads to {address}, which is on this machine or its network, so it was not fetched. If it is right, "
         "register an address of that host in editions.toml."

@@ -1,7 +1,7 @@
-"""Fetchers: where pages and papers come from, the live web or a mirror.
+"""Fetchers read pages and PDFs from the live web or from a mirror.
 
-``get``, ``pdf`` and ``call_api`` raise :class:`NotThere` where the server answers that there is no such page, and
-:class:`FetchError` for every other failure, with a sentence for the user; ``peek`` raises the latter alone.
+``get``, ``pdf`` and ``call_api`` raise :class:`NotThere` if there is no such page, and another :class:`FetchError` for any
+other failure. ``peek`` returns a 404 like any other answer. Messages are sentences for the user.
 """
 
 from __future__ import annotations
@@ -18,26 +18,37 @@ from archive.store.root import expanded
 
 
 class Fetcher(Protocol):
-    """What :mod:`archive.collect` and :mod:`archive.check` need of the web. Addresses are absolute."""
+    """What :mod:`archive.collect`, :mod:`archive.check` and :mod:`archive.site` need of the web. All URLs are absolute."""
 
     def get(self, url: str) -> str:
         """The text of a page."""
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """A local copy of the file at an address; fetched once and cached. ``refresh`` fetches it again."""
+        """The path of a local copy of a PDF, which is fetched only once; ``refresh`` fetches it again.
+
+        Raises :class:`NotAPdf` if the server sends something else. A mirror folder does not check this.
+        """
 
     def call_api(
         self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
-        """The answer of an API. ``json_body`` is sent as JSON; ``token`` is a bearer token; ``pause`` is the seconds
-        between two calls, where the API asks for more than usual."""
+        """The body of an API's answer.
+
+        Args:
+            url: the URL of the call.
+            token: a bearer token.
+            json_body: sent as JSON, by POST instead of GET.
+            pause: seconds between two calls, if the API asks for another pause than usual.
+        """
 
     def peek(self, url: str, method: str) -> Reply:
-        """The answer, whatever its status, without following redirects, and at most its first kilobyte;
-        ``method`` is HEAD or GET. A failure is not retried."""
+        """The answer, whatever its status, with at most the first kilobyte of its body.
+
+        Redirects are not followed, and a failure is not retried. ``method`` is HEAD or GET.
+        """
 
     def has_host(self, host: str) -> bool:
-        """Whether pages of a host can be fetched at all; a mirror has few hosts."""
+        """Whether this fetcher has anything of a host: a mirror has only some hosts."""
 
 
 def make_fetcher(
@@ -45,9 +56,14 @@ def make_fetcher(
 ) -> Fetcher:
     """The fetcher for ``--mirror``: a folder, an http(s) address, or None for the live web.
 
-    ``timeout`` is in seconds, ``agent`` the User-Agent (:func:`archive.net.http.user_agent`), ``own`` are registered
-    addresses, whose hosts may be on this machine.
-    Raises :class:`UsageError` for an invalid mirror.
+    Args:
+        mirror: the folder or address.
+        timeout: seconds to wait for an answer.
+        agent: the User-Agent, from :func:`archive.net.http.user_agent`.
+        own: registered URLs; their hosts may be on this machine or its network.
+
+    Raises:
+        UsageError: the mirror is invalid.
     """
     if mirror is None:
         return CachingFetcher(WebFetcher(timeout=timeout, agent=agent, own=own))
@@ -63,7 +79,7 @@ def make_fetcher(
 
 
 class CachingFetcher:
-    """Fetches each page once a run: papers and abstracts are read from the same page."""
+    """Fetches each page only once per run, since papers and abstracts are read from the same page."""
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher

@@ -1,7 +1,7 @@
-"""One HTTP request as this archive makes it: with retries, bounded in time and size.
+"""HTTP requests with redirects, limited in time and size.
 
-Failures are sentences: :class:`NotThere` where there is no such page, :class:`Refused` for another
-4xx, :class:`FetchError` for all else.
+Failures are :class:`NotThere` if there is no such page, :class:`Refused` for another 4xx, and :class:`FetchError` for
+anything else. Their messages are sentences for the user.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from archive.version import __version__
 if TYPE_CHECKING:
     import requests
 
-USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds the archive
+USER_AGENT = f"mlforsys-archive/{__version__}"  # of the program; user_agent() adds the archive
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
 LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
-PEEK = 1024  # bytes, which include the signature of a PDF
-LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
-LONGEST_WAIT = 60.0  # seconds: the longest Retry-After that is obeyed; a longer one is a refusal
+PEEK = 1024  # bytes, enough for the signature of a PDF
+LONGEST_FETCH = 240.0  # seconds for one page, with its retries and the pauses between them
+LONGEST_WAIT = 60.0  # seconds: the longest Retry-After that is obeyed; there is no retry after a longer one
 PAUSE = 1.0  # seconds between two requests to one host
 RETRIES = 3
-BACKOFF = 0.5  # seconds before the second try, doubled each time
-TIMEOUT = 10.0  # seconds without an answer
+BACKOFF = 0.5  # urllib3 waits 0, 1 and 2 seconds before the retries; ours wait at least the pause between requests
+TIMEOUT = 10.0  # seconds to wait for an answer, or for the next part of it
 GONE = (404, 410)
 REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 
 
 class Reply(NamedTuple):
-    """An answer, read to its end; names of headers in lower case."""
+    """An answer, whose body has been read; names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -52,20 +52,20 @@ class Reply(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The decoded content."""
+        """The body as text."""
         return decode(self.content, self.headers.get("content-type"))
 
 
 class Request(NamedTuple):
-    """What is asked of an address.
+    """A request, apart from its URL.
 
     Attributes:
         method: HEAD, GET or POST.
-        headers: besides those of the session.
+        headers: added to those of the session.
         json_body: sent as JSON.
-        peek: only the first :data:`PEEK` bytes of the answer are read, or a few more.
-        largest: a longer answer is a failure, in bytes; :data:`LARGEST_PAGE` where it is None.
-        longest: seconds for all of it, retries included; :data:`LONGEST_FETCH` where it is None.
+        peek: read only the first :data:`PEEK` bytes of the body, or a few more.
+        largest: bytes; a larger body is a failure. None means :data:`LARGEST_PAGE`.
+        longest: seconds for the request with its retries. None means :data:`LONGEST_FETCH`.
     """
 
     method: str = "GET"
@@ -82,16 +82,16 @@ PAGE = Request()
 def user_agent(identity: Identity) -> str:
     """The User-Agent of an archive: the program, the archive's name and its contact address.
 
-    A header is ASCII (RFC 9110, 5.5): other letters lose their accents, or are left out.
+    Headers are ASCII (RFC 9110, 5.5), so letters lose their accents, and other characters are left out.
     """
     comment = "; ".join(filter(None, (f"archive of {identity.name}", identity.contact_address)))
     plain = unicodedata.normalize("NFKD", comment).encode("ascii", "ignore").decode()
-    inside = re.sub(r"[()\\]+", "", plain)  # what would end a header's comment
+    inside = re.sub(r"[()\\]+", "", plain)  # parentheses delimit a comment, and a backslash escapes
     return f"{USER_AGENT} ({inside})"
 
 
 def require_safe(url: str) -> None:
-    """Raise :class:`FetchError` for an address that is neither https nor on this machine."""
+    """Raise :class:`FetchError` unless a URL is https, or http on this machine."""
     parts = split_address(url)
     if parts.scheme == "https" and parts.hostname:
         return
@@ -101,7 +101,7 @@ def require_safe(url: str) -> None:
 
 
 def split_address(url: str) -> SplitResult:
-    """The parts of an address. Raises :class:`FetchError` where it is not valid."""
+    """The parts of a URL. Raises :class:`FetchError` if it is invalid."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -118,13 +118,25 @@ def _is_loopback(host: str) -> bool:
 
 
 def get(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
-    """The answer with status 200 at the end of all redirects. ``request`` sends one request to an address;
-    ``name`` is what messages call the page. Raises :class:`FetchError` for any other answer."""
-    return _good(name, resolve_redirects(url, name, request))
+    """Follow all redirects and return the last answer.
+
+    Args:
+        url: where to begin.
+        name: what messages call the page.
+        request: sends one request to a URL.
+
+    Raises:
+        FetchError: the last answer does not have status 200, or the redirects do not end.
+    """
+    return _require_ok(name, resolve_redirects(url, name, request))
 
 
 def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
-    """The answer at the end of all redirects, whatever its status. Raises :class:`FetchError` where they do not end."""
+    """Follow all redirects and return the last answer, whatever its status. The arguments are those of :func:`get`.
+
+    Raises:
+        FetchError: there are too many redirects, they take too long, or one leads to an invalid address.
+    """
     began = time.monotonic()
     for _ in range(_MOST_REDIRECTS + 1):
         if time.monotonic() - began > LONGEST_FETCH:
@@ -139,14 +151,20 @@ def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> R
 
 
 def redirect_target(url: str, reply: Reply) -> str | None:
-    """Where the answer of an address redirects to, absolute and quoted, though it need not be a valid address; None for an
-    answer that does not redirect."""
+    """The URL to which an answer redirects; None if it does not redirect.
+
+    It is absolute and percent-encoded if it is a URL at all; otherwise it is what the server sent.
+
+    Args:
+        url: the URL that was requested.
+        reply: the answer.
+    """
     from requests.utils import requote_uri
 
     if reply.status not in REDIRECTS or "location" not in reply.headers:
         return None
     location = reply.headers["location"]
-    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
+    with contextlib.suppress(UnicodeError):  # requests decodes headers as Latin-1, but servers send UTF-8
         location = location.encode("latin-1").decode("utf-8")
     try:
         return requote_uri(urljoin(url, location.strip()))
@@ -154,7 +172,7 @@ def redirect_target(url: str, reply: Reply) -> str | None:
         return location
 
 
-def _good(name: str, reply: Reply) -> Reply:
+def _require_ok(name: str, reply: Reply) -> Reply:
     status = reply.status
     if status in GONE:
         raise NotThere(f"{name} was not found (HTTP {status}).")
@@ -169,8 +187,8 @@ def _good(name: str, reply: Reply) -> Reply:
     return reply
 
 
-def wait_asked(reply: Reply) -> float | None:
-    """The seconds of an answer's Retry-After; None where it has no valid one."""
+def retry_after(reply: Reply) -> float | None:
+    """The Retry-After of an answer, in seconds from now; None if it has none, or an invalid one."""
     from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
@@ -181,20 +199,20 @@ def wait_asked(reply: Reply) -> float | None:
 
 
 def read(session: requests.Session, url: str, name: str, timeout: float, request: Request) -> Reply:
-    """The answer to one request, read to its end; a body that breaks off is requested once more.
+    """Send one request and read the answer. If its body breaks off, the request is sent once more.
 
-    It is read in a separate thread: a server that sends byte by byte can block a read for ever, and then the
-    thread is abandoned.
+    This runs in a separate thread, which is abandoned when the time is up: a server that sends byte by byte could
+    otherwise block for ever.
 
     Args:
-        session: retries, and has the usual headers.
-        url: an absolute address.
+        session: has the usual headers, and retries.
+        url: an absolute URL.
         name: what messages call it.
-        timeout: seconds without an answer.
-        request: what is asked, and how much is read.
+        timeout: seconds to wait for an answer, or for the next part of it.
+        request: the method, headers, body and limits.
 
     Raises:
-        FetchError: there is no answer, or too long a one.
+        FetchError: there is no answer, or it is too large or takes too long.
     """
     longest = request.longest or LONGEST_FETCH
     box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
@@ -241,12 +259,12 @@ def _read_once(session: requests.Session, url: str, name: str, timeout: float, r
         raise
     except requests.RequestException as error:
         raise _failure(error, name, timeout) from None
-    except (ValueError, UnicodeError):  # an invalid address in the answer
+    except (ValueError, UnicodeError):  # from an invalid address in the answer
         raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
 
 
 def _content(response: requests.Response, request: Request, name: str) -> bytes:
-    """The bytes of an answer that were asked for. Raises :class:`FetchError` for too many."""
+    """The body of an answer, or its beginning for ``peek``. Raises :class:`FetchError` if it is too large."""
     largest = request.largest or LARGEST_PAGE
     content = bytearray()
     for chunk in response.iter_content(PEEK if request.peek else 64 * 1024):
@@ -259,22 +277,22 @@ def _content(response: requests.Response, request: Request, name: str) -> bytes:
 
 
 def _failure(error: requests.RequestException, name: str, timeout: float) -> FetchError:
-    """The error of a request without an answer, in words."""
+    """The error that is raised if a request gets no answer."""
     import requests
 
     if isinstance(error, requests.Timeout) or "timed out" in str(error):
         return FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.")
-    return _kind_of(error)(f"{name}: {_reason(error)}. Check the connection and try again.")
+    return _error_class(error)(f"{name}: {_reason(error)}. Check the connection and try again.")
 
 
 def peek_request(method: str, timeout: float) -> Request:
-    """A request of only the beginning of an answer; ``timeout`` is in seconds."""
+    """A request for only the first bytes of a body, which may take twice the ``timeout`` (in seconds) in all."""
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes=0-{PEEK - 1}"} if method == "GET" else {})
     return Request(method, headers, peek=True, longest=2 * timeout)
 
 
 def decode(content: bytes, content_type: str | None) -> str:
-    """A page's text: as UTF-8, else in the encoding that headers or page declare, else as Windows-1252."""
+    """A page's text: decoded as UTF-8 if it is valid, else as the headers or the page declare, else as Windows-1252."""
     from bs4.dammit import EncodingDetector
 
     found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
@@ -287,15 +305,15 @@ def decode(content: bytes, content_type: str | None) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _kind_of(error: BaseException | None) -> type[FetchError]:
-    """The error for the cause of a failure: the name service says that there is no such host, or does not answer; or there
-    is no network."""
+def _error_class(error: BaseException | None) -> type[FetchError]:
+    """The class of error for a failure, by its causes: there is no such host, the name service does not answer, or there is
+    no network."""
     while error is not None:
         if isinstance(error, socket.gaierror):
             return NoSuchHost if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)) else NoNetwork
         if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
             return NoNetwork
-        causes = (*error.args, getattr(error, "reason", None), error.__cause__)  # `reason` of a TLS error is a text
+        causes = (*error.args, getattr(error, "reason", None), error.__cause__)  # the `reason` of a TLS error is a string
         error = next((cause for cause in causes if isinstance(cause, Exception)), None)
     return FetchError
 

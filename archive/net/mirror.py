@@ -1,4 +1,4 @@
-"""Copies of the site as ``wget --mirror`` lays them out, in a folder or behind an address."""
+"""Copies of websites, laid out as by ``wget --mirror``, in a folder or on a web server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.net.pdf_cache import PdfCache, cache_folder
 
 
 class _Mirror:
-    """What both kinds of mirrors have in common."""
+    """What both kinds of mirror have in common."""
 
     def get(self, url: str) -> str:
         """The text of a page."""
@@ -27,12 +27,12 @@ class _Mirror:
         json_body: Mapping[str, str] | None = None,
         pause: float | None = None,
     ) -> str:
-        """The answer as it was saved; a mirror needs neither token nor pause."""
+        """The answer as it was saved. ``token``, ``json_body`` and ``pause`` are ignored."""
         return self.get(url)
 
 
 class MirrorFolder(_Mirror):
-    """A mirror on disk: ``FOLDER/host/path``, a query as part of the name. See :class:`archive.net.fetch.Fetcher`."""
+    """A mirror on disk: ``FOLDER/host/path``; file names include the query. See :class:`archive.net.fetch.Fetcher`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
@@ -46,11 +46,16 @@ class MirrorFolder(_Mirror):
             raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """The file itself."""
+        """The file in the mirror."""
         return self._file(url)
 
     def _file(self, url: str) -> Path:
-        """The file of an address; never one outside the mirror."""
+        """The path of the file for a URL.
+
+        Raises:
+            NotThere: the mirror does not have it.
+            FetchError: it is outside the mirror or too large.
+        """
         path = self.folder / mirror_path(url)
         if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
             raise FetchError(f"{url}: its file would be outside the mirror {self.folder}.")
@@ -61,7 +66,7 @@ class MirrorFolder(_Mirror):
         return path
 
     def peek(self, url: str, method: str) -> Reply:
-        """The first kilobyte, or 404."""
+        """The first kilobyte; status 404 if the mirror does not have the file."""
         try:
             with self._file(url).open("rb") as file:
                 return Reply(200, {}, file.read(PEEK))
@@ -76,8 +81,8 @@ class MirrorFolder(_Mirror):
 
 
 class MirrorSite(_Mirror):
-    """A mirror behind an address: the same layout below it, without robots.txt, pauses or other hosts.
-    See :class:`archive.net.fetch.Fetcher`."""
+    """A mirror on a web server, with the same layout below its address. No robots.txt is read, there are no pauses, and no
+    request goes elsewhere. See :class:`archive.net.fetch.Fetcher`."""
 
     def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None, agent: str = http.USER_AGENT) -> None:
         http.require_safe(base)
@@ -98,11 +103,11 @@ class MirrorSite(_Mirror):
         return self._pdfs.put(address, self._get(url, Request(largest=LARGEST_PDF)).content)
 
     def peek(self, url: str, method: str) -> Reply:
-        """The first kilobyte, always by GET: a static server answers HEAD from the file's name alone."""
+        """The first kilobyte, always by GET: to a HEAD, a static server states the type that the file name suggests."""
         return self._peek(self._base + quote(mirror_path(url)), f"{url} (in the mirror {self._base})", "GET")
 
     def has_host(self, host: str) -> bool:
-        """Whether the mirror has a folder for the host."""
+        """Whether the mirror has a folder for the host: unless the server answers 404 or 410, it does."""
         return self._peek(f"{self._base}{host}/", f"the mirror's {host}/", "HEAD").status not in http.GONE
 
     def _peek(self, address: str, name: str, method: str) -> Reply:
@@ -121,9 +126,9 @@ class MirrorSite(_Mirror):
 
 
 def mirror_path(url: str) -> str:
-    """Where a mirror keeps an address: ``https://host/a%20b/`` is ``host/a b/index.html``.
+    """The path of a URL's file in a mirror: ``https://host/a%20b/`` is ``host/a b/index.html``.
 
-    Raises :class:`FetchError` for an address that would lead out of it.
+    Raises :class:`FetchError` if a URL is invalid, or would lead out of the mirror.
     """
     parts = http.split_address(url)
     path = unquote(parts.path) or "/"

@@ -1,4 +1,4 @@
-"""PDFs in the user's cache folder, by content: a file of two addresses is stored once."""
+"""PDFs in the user's cache folder, named by their content: a file with two addresses is stored once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.store.user_dirs import user_cache
 
 
 class PdfCache:
-    """``FOLDER/<digest of the content>.pdf``, and for each address a note with its digest."""
+    """``FOLDER/<SHA-256 of the content>.pdf``, and a JSON file per URL that says which PDF it is."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, url: str) -> Path | None:
-        """The cached file of an address; None where there is none, or it is damaged or not a PDF."""
+        """The path of the cached PDF of a URL; None if there is none, or if it is damaged."""
         try:
             note = json.loads(read_file(self._note(url)))
             path = self.folder / f"{note['digest']}.pdf"
@@ -29,10 +29,11 @@ class PdfCache:
         return path if is_it else None
 
     def put(self, url: str, content: bytes) -> Path:
-        """Cache a file and return its path.
+        """Cache a PDF and return its path.
 
-        Raises :class:`NotAPdf` for anything else, such as a login page, and :class:`FetchError` where the folder cannot be
-        written.
+        Raises:
+            NotAPdf: it is something else, such as a login page.
+            FetchError: the folder cannot be written to.
         """
         if not is_pdf(content):
             raise NotAPdf(f"{url}: the server sent something that is not a PDF. It was not kept. Open the address to see it.")
@@ -53,10 +54,10 @@ class PdfCache:
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether a file has the signature of a PDF within its first kilobyte, as PDF readers require."""
+    """Whether content has the signature of a PDF within its first kilobyte, as PDF readers require."""
     return b"%PDF-" in content[:1024]
 
 
 def cache_folder() -> Path:
-    """The user's cache of pages and papers."""
+    """The user's cache folder for pages and PDFs."""
     return user_cache()

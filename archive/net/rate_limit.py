@@ -1,4 +1,4 @@
-"""One request to a host at a time, and a pause between two, over all threads."""
+"""One request to a host at a time, with a pause between two, across all threads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class RateLimit:
-    """Spaces requests out, host by host. ``clock`` and ``sleep`` count seconds; tests replace them."""
+    """Spaces requests, host by host. ``clock`` and ``sleep`` use seconds; tests replace them."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] | None = None) -> None:
         self._clock = clock
@@ -19,7 +19,10 @@ class RateLimit:
 
     @contextmanager
     def request(self, host: str, pause: float) -> Iterator[None]:
-        """Wait until no other request to the host runs and ``pause`` seconds have passed since the last one ended."""
+        """Wait until no other request to the host is running, and ``pause`` seconds have passed since the last one ended.
+
+        The body of the ``with`` statement is the request.
+        """
         with self._locks.setdefault(host, threading.Lock()):
             rest = self._last.get(host, float("-inf")) + pause - self._clock()
             if rest > 0:
@@ -27,4 +30,4 @@ class RateLimit:
             try:
                 yield
             finally:
-                self._last[host] = self._clock()  # retries were requests too
+                self._last[host] = self._clock()  # from the end, since the retries were requests too

@@ -1,7 +1,7 @@
 """robots.txt: what a site allows this program to fetch, and how often (RFC 9309).
 
-Read by Protego and not by the standard library's parser, which ignores ``*`` and ``$`` in paths and takes the
-first matching rule, not the longest.
+Parsed by Protego, since the standard library's parser ignores ``*`` and ``$`` in paths, and takes the first matching rule
+instead of the longest.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from protego import Protego
 
 PRODUCT = "mlforsys-archive"
-"""The name by which a robots.txt may address this program."""
+"""The product token to which a robots.txt can give rules of its own."""
 
 LONGEST_DELAY = 30.0  # seconds; a longer Crawl-delay is shortened to this
 MOST_READ = 512_000  # characters; RFC 9309 asks for at least 500 KiB
 
 
 class Robots:
-    """The rules of each site, fetched when they are first needed and kept for the run.
+    """The rules of each site, fetched when they are first needed and then remembered.
 
-    ``fetch`` gets the text at the address of a robots.txt, and raises :class:`FetchError` where it cannot.
+    ``fetch`` returns the text of the robots.txt at a URL, and raises :class:`FetchError` if it cannot.
     """
 
     def __init__(self, fetch: Callable[[str], str]) -> None:
@@ -35,8 +35,15 @@ class Robots:
         self._rules: dict[str, Protego | NoRules] = {}
 
     def require_allowed(self, url: str) -> None:
-        """Raise :class:`Disallowed` where the site forbids the address, :class:`NoRules` where its rules cannot
-        be read, which forbids everything (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where the host does not exist."""
+        """Raise an error if a URL may not be fetched.
+
+        Raises:
+            Disallowed: the site disallows it.
+            NoRules: the site's rules cannot be fetched, which disallows everything (RFC 9309, 2.3.1.4).
+            NoSuchHost: the host does not exist.
+            NoNetwork: there is no network connection.
+            Forbidden: robots.txt redirects to a host that may not be requested.
+        """
         rules = self._of(url)
         if isinstance(rules, NoRules):
             raise NoRules(f"{url} was not fetched, since the site's robots.txt cannot be read: {rules}")
@@ -44,12 +51,14 @@ class Robots:
             raise Disallowed(f"{url}: the site's robots.txt disallows fetching it. Nothing was fetched.")
 
     def delay(self, url: str) -> float:
-        """The seconds between two requests that the site asks for (Crawl-delay), at most :data:`LONGEST_DELAY`;
-        0 where it asks for none. Nothing is fetched for this."""
+        """The seconds between two requests that the site asks for (Crawl-delay), at most :data:`LONGEST_DELAY`.
+
+        0 if it asks for no delay, or if its rules have not been fetched yet: this fetches nothing.
+        """
         rules = self._rules.get(_site(url))
         asked = None if rules is None or isinstance(rules, NoRules) else rules.crawl_delay(PRODUCT)
         seconds = float(asked or 0)
-        return min(max(seconds, 0.0), LONGEST_DELAY) if math.isfinite(seconds) else 0.0  # "inf", as some versions read it
+        return min(max(seconds, 0.0), LONGEST_DELAY) if math.isfinite(seconds) else 0.0  # some versions of Protego return "inf"
 
     def _of(self, url: str) -> Protego | NoRules:
         site = _site(url)
@@ -65,7 +74,7 @@ class Robots:
                 raise NoSuchHost(
                     f"{host}: the host name could not be resolved. Check the address and the connection."
                 ) from error
-            except NoNetwork as error:  # of no site alone, and the next request may have one again
+            except NoNetwork as error:  # not remembered: the network may be back at the next request
                 raise NoNetwork(f"{urlsplit(site).hostname}: {str(error).partition(': ')[2]}") from error
             except FetchError as error:
                 self._rules[site] = NoRules(str(error))
@@ -75,7 +84,7 @@ class Robots:
 
 
 def parse(text: str) -> Protego:
-    """The rules of a robots.txt; without the byte order mark it may begin with."""
+    """The rules of a robots.txt, which may begin with a byte order mark."""
     from protego import Protego
 
     return Protego.parse(text[:MOST_READ].lstrip("\ufeff"))

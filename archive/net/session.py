@@ -1,4 +1,4 @@
-"""Sessions of ``requests``: User-Agent, retries, and the conditional cache of pages."""
+"""Sessions of ``requests``: User-Agent, retries, and a cache of pages that is revalidated (ETag, Last-Modified)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.net import http
-from archive.net.address_policy import Judge
+from archive.net.address_policy import AddressPolicy
 
 if TYPE_CHECKING:
     import requests
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 _RETRIED = (429, 500, 502, 503, 504)  # statuses
 
 
-def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -> requests.Session:
-    """A session with a User-Agent (``agent``) that sends requests through an adapter; ``judge`` checks its
-    connections."""
+def make_session(adapter: HTTPAdapter, agent: str, policy: AddressPolicy | None = None) -> requests.Session:
+    """A session.
+
+    Args:
+        adapter: sends its requests.
+        agent: the User-Agent.
+        policy: checks its connections.
+    """
     import requests
 
-    if judge is not None:
-        judge.watch(adapter.poolmanager)
+    if policy is not None:
+        policy.watch(adapter.poolmanager)
     session = requests.Session()
     session.headers["User-Agent"] = agent
     session.mount("https://", adapter)
@@ -34,34 +39,34 @@ def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -
 
 
 def retrying_adapter(pause: float) -> HTTPAdapter:
-    """Requests with :func:`make_retries`, and without a cache."""
+    """An adapter with the retries of :func:`make_retries`, and without a cache. ``pause`` is in seconds."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter(max_retries=make_retries(pause))
 
 
 def plain_adapter() -> HTTPAdapter:
-    """Requests without retries or cache."""
+    """An adapter without retries or cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter()
 
 
 def caching_adapter(cache: FileCache, pause: float) -> HTTPAdapter:
-    """Requests that are answered from a cache or revalidate it."""
+    """An adapter that answers requests from a cache, or revalidates what is cached. ``pause`` is in seconds."""
     from cachecontrol import CacheControlAdapter
 
     return CacheControlAdapter(cache=cache, max_retries=make_retries(pause))  # type: ignore[no-any-return]
 
 
 def make_cache(folder: Path) -> FileCache:
-    """The conditional cache; where its folder cannot be used, or an entry is damaged, pages are fetched without it."""
+    """The cache of pages. If its folder cannot be used, or an entry is damaged, pages are fetched as if there were none."""
     from cachecontrol.caches import FileCache
 
     class BestEffort(FileCache):  # type: ignore[misc]
         def get(self, key: str) -> bytes | None:
             with contextlib.suppress(OSError):
-                return _opened(cast("bytes | None", super().get(key)))
+                return _verified(cast("bytes | None", super().get(key)))
             return None
 
         def set(self, key: str, value: bytes, expires: Any = None) -> None:
@@ -75,8 +80,8 @@ def make_cache(folder: Path) -> FileCache:
     return BestEffort(str(folder))
 
 
-def _opened(kept: bytes | None) -> bytes | None:
-    """A cached value without its digest; None where it is damaged: the server would confirm it by its ETag."""
+def _verified(kept: bytes | None) -> bytes | None:
+    """A cached value without its digest; None if it is damaged. The server could not notice that: it only sees the ETag."""
     size = hashlib.sha256().digest_size
     value = (kept or b"")[size:]
     return value if value and hashlib.sha256(value).digest() == (kept or b"")[:size] else None
@@ -90,8 +95,13 @@ def forget(cache: FileCache, url: str) -> None:
 
 
 def make_retries(pause: float) -> Retry:
-    """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After. A server that
-    asks for more than :data:`archive.net.http.LONGEST_WAIT` gets no retry: its answer is final."""
+    """Retries with back-off that obey Retry-After.
+
+    If a server asks for more than :data:`archive.net.http.LONGEST_WAIT`, there is no retry, and its answer is final.
+
+    Args:
+        pause: the shortest wait before a retry, in seconds.
+    """
     from urllib3.exceptions import InvalidHeader, MaxRetryError
     from urllib3.util import Retry
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 
-USUAL_WORDS = 40  # of an abstract, at least
-_WIDE, _WIDEST = 0.45, 1.1  # em, and times the row's next widest gap
-_ONE_PLACE = 0.1  # em
-_ROWS = 3  # in which a wide gap ends at one place
+USUAL_WORDS = 40  # the length of most abstracts, at least
+_WIDE, _WIDEST = 0.45, 1.1  # a wide gap: in em, and in relation to the second widest gap of the row
+_SAME_X = 0.1  # em
+_ROWS = 3  # as many rows with a wide gap at the same place are two columns
 
 Row = list[Line]
 
@@ -23,7 +23,7 @@ class End(Enum):
     FOOT = auto()
     COLUMNS = auto()
     HEADING = auto()
-    MAIL = auto()
+    EMAIL = auto()
     SIZE = auto()
     GAP = auto()
     MEASURE = auto()
@@ -35,9 +35,10 @@ class Block:
     """The lines of an abstract.
 
     Attributes:
-        rank: how good its heading is, 0 being the best; None without a heading.
-        top: where it or its heading begins, in points.
-        skip: the letters at its beginning that are a run-in heading.
+        rows: its rows, from top to bottom.
+        rank: the rank of its heading, 0 being the best; None without a heading.
+        top: its heading, or its first line.
+        skip: how many letters at its beginning are a run-in heading.
         end: what ended it.
     """
 
@@ -49,7 +50,7 @@ class Block:
 
     @property
     def words(self) -> int:
-        """The number of words in it."""
+        """Its number of words."""
         return sum(len(row_text(row).split()) for row in self.rows)
 
     @property
@@ -59,24 +60,24 @@ class Block:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is as long as abstracts are, and ends with a sentence."""
+        """Whether it is as long as most abstracts, and its last sentence is complete."""
         return self.ends_sentence and self.words >= USUAL_WORDS
 
 
 def row_text(row: Row) -> str:
-    """The text of a row, scripts as plain letters."""
+    """The text of a row, with superscripts and subscripts as plain letters."""
     return " ".join(line.plain for line in row)
 
 
-def holds_two_columns(block: Block) -> bool:
-    """Whether the widest gap ends at one place in several rows that follow each other, as where a second column begins."""
+def contains_two_columns(block: Block) -> bool:
+    """Whether the widest gap of several consecutive rows ends at the same place, as the gutter between two columns does."""
     before, together = 0.0, 0
     for row in block.rows:
         letters = sorted((glyph for line in row for glyph in line.glyphs), key=lambda glyph: glyph.x0)
         em = row[0].size
         gaps = sorted((after.x0 - before.x1, after.x0) for before, after in pairwise(letters))
         wide = len(gaps) > 1 and gaps[-1][0] > max(_WIDE * em, _WIDEST * gaps[-2][0])
-        same = wide and abs(gaps[-1][1] - before) < _ONE_PLACE * em
+        same = wide and abs(gaps[-1][1] - before) < _SAME_X * em
         together = together + 1 if same else int(wide)
         before = gaps[-1][1] if wide else 0.0
         if together >= _ROWS:

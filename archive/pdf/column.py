@@ -1,5 +1,5 @@
-"""Reads down a column: which rows belong to one text, and what ends it. It compares each row with the rows so far
-(size, font, leading, measure) and with the style of the heading above them.
+"""Reads down a column, and finds which rows belong to one text. It compares each row with the rows so far (size, font,
+leading, measure) and with the style of the heading above them.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from archive.pdf.block import Block, End, Row, row_text
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 
-_NEW_BLOCK = 1.75  # leadings; lines further apart are in different blocks
-_FURNITURE = 15  # words; a footer, such as a page number, has at most so many
+_NEW_BLOCK = 1.75  # in relation to the leading; rows farther apart are in different blocks
+_FOOTER_WORDS = 15  # a footer, such as a page number, has fewer words
 _SAME_SIZE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class _Next:
-    """A row that comes next in a column.
+    """The next row of a column.
 
     Attributes:
-        last: the baseline of the row before it in the same column, in points; None for the first.
+        row: the row.
+        last: the baseline of the row above, in points; None for the first row of a column.
         block: the text so far.
-        following: the two rows after it.
+        following: the next two rows.
     """
 
     row: Row
@@ -38,17 +39,23 @@ class _Next:
 
     @property
     def splits(self) -> bool:
-        """Whether it is the first row in pieces, after two or more that are whole."""
+        """Whether it is split into several lines, after two or more rows that are not."""
         return len(self.row) > 1 and len(self.block.rows) > 1 and all(len(other) == 1 for other in self.block.rows)
 
 
 class ColumnReader:
-    """Reads the rows of one column; keeps the text's size, font, leading and measure so far."""
+    """Reads the rows of a column, and keeps track of the size, fonts, leading and measure of the text.
+
+    Args:
+        first: the first line of the text.
+        heading: the heading above it, if there is one.
+        lines: all lines of the page.
+    """
 
     def __init__(self, first: Line, heading: Line | None, lines: Sequence[Line]) -> None:
         self.heading = heading
         self.size, self.x0, self.x1 = first.size, first.x0, max(first.x1, first.x0 + 8 * first.size)
-        for line in lines:  # a first line may be short; those that begin below it tell the measure
+        for line in lines:  # the first line may be short, so the measure is taken from those below, too
             if 0 < first.y - line.y < 12 * first.size and abs(line.x0 - first.x0) < first.size and line.size == first.size:
                 self.x1 = max(self.x1, line.x1)
         self.leading: list[float] = []
@@ -62,16 +69,16 @@ class ColumnReader:
         self.x0, self.x1 = top.x0, max(top.x1, top.x0 + width)
 
     def read(self, lines: Sequence[Line], start: float, block: Block) -> End:
-        """Take rows from ``start`` downward into the block; what ended it."""
+        """Append rows to the block, from the baseline ``start`` (in points) downward. Returns what ended the block."""
         last: float | None = None
         rows = self._rows(lines, start)
         for i, row in enumerate(rows):
             if last is not None and self._is_beside(row, last, block.rows[-1]):
-                block.rows.pop()  # two columns have begun, and that was the left one's first line
+                block.rows.pop()  # two columns have begun, and this was the first line of the left one
                 return End.COLUMNS
             if block.rows:
                 end = self._end(_Next(row, last, block, rows[i + 1 : i + 3]))
-                if end is End.GAP and _count_words(rows[i:]) < _FURNITURE:
+                if end is End.GAP and _count_words(rows[i:]) < _FOOTER_WORDS:
                     return End.FOOT
                 if end:
                     return end
@@ -89,7 +96,7 @@ class ColumnReader:
         if len(block.rows) < 3:
             self.x0, self.x1 = min(self.x0, row[0].x0), max(self.x1, row[-1].x1)
         if len(block.rows) == 1:
-            self.size = max(self.size, *(line.size for line in row))  # a first line may be small capitals
+            self.size = max(self.size, *(line.size for line in row))  # the first line may be in small capitals
         self.fonts.update(g.font for line in row for g in line.glyphs)
         block.rows.append(row)
 
@@ -115,15 +122,15 @@ class ColumnReader:
         return next_.splits and _in_columns(next_.row)
 
     def _begins_heading(self, next_: _Next) -> bool:
-        """Whether a row, or a part of it where it is the first that is split, is a heading."""
+        """Whether a row is a heading, or one of its lines if it is the first row that is split."""
         parts = [[line] for line in next_.row] if next_.splits else []
         return any(self._is_heading(row) for row in (*parts, next_.row))
 
-    def _begins_mail(self, next_: _Next) -> bool:
-        return headings.holds_mail(row_text(next_.row)) and next_.block.ends_sentence
+    def _begins_email(self, next_: _Next) -> bool:
+        return headings.contains_email(row_text(next_.row)) and next_.block.ends_sentence
 
     def _begins_other_size(self, next_: _Next) -> bool:
-        """Whether a row is of another size, and no line of code after which the text goes on."""
+        """Whether a row has another size, and is not a line of code after which the text continues."""
         if not self._other_size(next_.row) or len(row_text(next_.row).strip()) <= 3:
             return False
         return not (next_.following and self._goes_on(next_.following[0]))
@@ -143,7 +150,7 @@ class ColumnReader:
     _ends: ClassVar = (  # tried in this order
         (End.COLUMNS, _begins_columns),
         (End.HEADING, _begins_heading),
-        (End.MAIL, _begins_mail),
+        (End.EMAIL, _begins_email),
         (End.SIZE, _begins_other_size),
         (End.GAP, _lies_far_below),
         (End.MEASURE, _exceeds_measure),
@@ -159,7 +166,7 @@ class ColumnReader:
         return last - row[0].y < 0.6 * row[0].size and row[0].x0 > before[-1].x1 and len(self.leading) > 0
 
     def _widest_gap(self) -> float:
-        """Points between two baselines of one block, at most."""
+        """The largest distance between two baselines of one block, in points."""
         if not self.leading:
             return 3.2 * self.size
         leading = statistics.median(self.leading)
@@ -169,7 +176,7 @@ class ColumnReader:
         return abs(_size(row) - self.size) > _SAME_SIZE * self.size
 
     def _goes_on(self, row: Row) -> bool:
-        """Whether a row is of the block's own size and font: what stands between was a line of code."""
+        """Whether a row has the size and font of the block, so that the row above was only a line of code."""
         return not self._other_size(row) and not self._other_font(row)
 
     def _other_font(self, row: Row) -> bool:
@@ -180,7 +187,7 @@ class ColumnReader:
         return self.fonts.most_common(1)[0][0] if self.fonts else ""
 
     def _is_heading(self, row: Row) -> bool:
-        """Whether a row begins something else, by its words or by its print."""
+        """Whether a row begins something else, by its words or by its type."""
         text = row_text(row).strip()
         if headings.name_rank(text) is not None or headings.is_entry(text):
             return True
@@ -189,7 +196,7 @@ class ColumnReader:
         return self._is_worded_as_heading(row, text) or self._is_printed_as_heading(row, text)
 
     def _begins_new_part(self, row: Row, text: str) -> bool:
-        """Whether a row begins a part that a structured abstract has not had yet."""
+        """Whether a row begins another part of a structured abstract."""
         part = self._part_name(row, text)
         return self.structured and part is not None and part not in self.parts
 
@@ -213,12 +220,12 @@ class ColumnReader:
         return whole and self.heading is not None and self.heading.font == row[0].glyphs[0].font != self._usual_font()
 
     def _stands_out(self, row: Row) -> bool:
-        """Whether a whole row is in another font than the text, or larger."""
+        """Whether a whole row is in another font than the text, or in larger type."""
         usual = self._usual_font()
         return all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
 
     def _part_name(self, row: Row, text: str) -> str | None:
-        """The part of a structured abstract that a row begins, if its label is alone, in its own style or before a colon."""
+        """The part of a structured abstract that a row begins, if its label is alone, in another font, or before a colon."""
         found = headings.part_of(text)
         if not found:
             return None
@@ -234,12 +241,12 @@ def _size(row: Row) -> float:
 
 
 def _in_columns(row: Row) -> bool:
-    """Whether a row's pieces are as wide as columns, rather than words far apart."""
+    """Whether the lines of a row are as wide as columns, and not only words with wide spaces."""
     return all(line.width > 8 * line.size for line in row)
 
 
 def _is_set_off(text: str, end: int) -> bool:
-    """Whether what stands before ``end`` is followed by nothing, or by punctuation as a label is."""
+    """Whether the text before ``end`` is followed by nothing, or by punctuation, like a label."""
     return headings.stands_alone(text, end) or bool(re.match(r"\s*[:—–.\-]", text[end:]))
 
 
@@ -248,7 +255,7 @@ def _count_words(rows: Sequence[Row]) -> int:
 
 
 def next_column(lines: Sequence[Line], block: Block) -> Line | None:
-    """The top of the column to the right of the block's, if it has text of the same kind."""
+    """The first line of the column to the right of the block, if its text is in the same type; None otherwise."""
     body = block.rows[-1][0]
     right = max(row[-1].x1 for row in block.rows)
     same = [line for line in lines if line.x0 > right and _is_set_alike(line, {body.font}, body.size)]
@@ -259,13 +266,13 @@ def next_column(lines: Sequence[Line], block: Block) -> Line | None:
 
 
 def _lowest_across(lines: Sequence[Line], right: float, block: Block) -> float:
-    """Where the lowest line above the block stands that goes on beyond its right edge; infinity without one."""
+    """The baseline of the lowest line above the block that extends beyond its right edge; infinity if there is none."""
     size = block.rows[-1][0].size
     return min((line.y for line in lines if line.x0 < right < line.x1 - size and line.y > block.top.y), default=float("inf"))
 
 
 def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
-    """The first line of running text on the next page, below its running head."""
+    """The first line of running text on a page, below its running head; None if there is none."""
     same = [line for line in lines if line.width > 4 * reader.size and _is_set_alike(line, reader.fonts, reader.size)]
     leading = statistics.median(reader.leading) if reader.leading else 1.5 * reader.size
     for i, line in enumerate(same):

@@ -1,6 +1,6 @@
-"""The letters on a page of a PDF with their places, sizes and fonts. The only module that uses the PDF library.
+"""The letters on a page of a PDF, with their positions, sizes and fonts, as PDFium finds them.
 
-Coordinates are PDF points, y upward, turned so that the page's main direction of writing is left to right.
+Coordinates are PDF points, y upward, rotated so that the page's main direction of writing is left to right.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-_LINE_END_HYPHENS = (0x02, 0xAD, 0xFFFE)  # how PDFium tells of a hyphen at the end of a line
-_NOTHING = (0x00, 0x0A, 0xFFFF)
-_WIDEST_ADVANCE = 3.0  # em; a box wider than that is a font's mistake
+_LINE_END_HYPHENS = (0x02, 0xAD, 0xFFFE)  # how PDFium encodes a hyphen at the end of a line
+_NO_TEXT = (0x00, 0x0A, 0xFFFF)
+_WIDEST_ADVANCE = 3.0  # em; a wider box is an error of the font
 _MOST_GLYPHS = 30_000  # a page of text has 3,000 to 8,000
-UNSEEN = 0.97  # of white, from which on print upon white paper is not seen
-_NO_INK = (3, 7)  # PDF's modes of drawing text that leave none
-_ORNAMENTAL = 0.3  # of a font's letters; no prose has so many ornaments
+INVISIBLE = 0.97  # a lightness; text that is as light, or lighter, cannot be seen on white paper
+_NO_INK = (3, 7)  # the text rendering modes of PDF that draw nothing
+_ORNAMENTAL = 0.3  # the share of ornaments in a font; no prose has more
 
 # TeX's encodings OT1 and T1, for fonts without Unicode mappings (mostly bitmaps).
 _TEX = dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
@@ -41,8 +41,17 @@ _DINGBATS = dict(
 
 @dataclass(slots=True)
 class Glyph:
-    """One letter: its text, its advance box ``x0`` to ``x1``, the baseline ``y``, size in points, font, and how light
-    it is: 0 is black, 1 is white, drawn without ink or off the page."""
+    """One letter.
+
+    Attributes:
+        text: the letter; several characters for some ligatures.
+        x0: the left edge of its advance box, in points.
+        x1: the right edge.
+        y: its baseline.
+        size: the type size, in points.
+        font: the name of the font.
+        lightness: 0 is black; 1 is white, drawn without ink, or outside the page.
+    """
 
     text: str
     x0: float
@@ -50,45 +59,49 @@ class Glyph:
     y: float
     size: float
     font: str
-    shade: float = 0.0
+    lightness: float = 0.0
 
 
 def glyphs_of(page: PdfPage) -> list[Glyph]:
-    """The letters of a page in the order of its content, those along its main direction alone: what
-    runs across it (a stamp in the margin, a watermark) is left out. Blanks are glyphs too, those of the
-    file and those that PDFium sees."""
+    """The letters of a page, in the order of the file.
+
+    Text in another than the main direction (a stamp in the margin, a watermark) is left out. Blanks are glyphs too, both
+    those of the file and those that PDFium inserts.
+    """
     textpage = page.get_textpage()
-    found = _by_turn(textpage.raw, min(textpage.count_chars(), _MOST_GLYPHS), page.get_bbox())
+    found = _by_direction(textpage.raw, min(textpage.count_chars(), _MOST_GLYPHS), page.get_bbox())
     textpage.close()
     along = {turn: glyphs for turn, glyphs in found.items() if turn >= 0}
     if not along:
         return []
     main = max(along.values(), key=len)
-    _undo_dingbats(main)
+    _restore_text(main)
     return main
 
 
-def _by_turn(handle: object, count: int, shown: tuple[float, ...]) -> dict[int, list[Glyph]]:
-    """The first letters of a text page by their direction in degrees (-1: slanted); ``shown`` are the edges of what of the
-    page is shown: left, bottom, right, top."""
+def _by_direction(handle: object, count: int, shown: tuple[float, ...]) -> dict[int, list[Glyph]]:
+    """The first ``count`` letters of a text page, by their direction in degrees (-1: slanted). ``shown`` are the edges of the
+    visible part of the page: left, bottom, right, top."""
     import pypdfium2.raw as pdfium
 
     found: dict[int, list[Glyph]] = {}
-    measure, codes = _Measure(handle, shown), _CodePoints()
+    measure, codes = _GlyphReader(handle, shown), _CodePoints()
     latest: Glyph | None = None
-    latest_turn = 0
+    latest_direction = 0
     for i in range(count):
         unit = pdfium.FPDFText_GetUnicode(handle, i)
-        if unit in _NOTHING:
+        if unit in _NO_TEXT:
             continue
-        if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium sees: a second opinion
+        if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium inserts
             if unit == 0x20 and latest is not None:
-                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font, latest.shade))
+                found[latest_direction].append(
+                    Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font, latest.lightness)
+                )
             continue
         code = codes.of(unit)
         if code is not None:
-            latest_turn, latest = measure.glyph(i, (_TEX.get(code) if code < 0x20 else None) or chr(code))
-            found.setdefault(latest_turn, []).append(latest)
+            latest_direction, latest = measure.glyph(i, (_TEX.get(code) if code < 0x20 else None) or chr(code))
+            found.setdefault(latest_direction, []).append(latest)
     return found
 
 
@@ -99,7 +112,7 @@ class _CodePoints:
         self._high = 0
 
     def of(self, unit: int) -> int | None:
-        """The code point; None for its first half, after which the other one comes."""
+        """The code point that a unit completes; None for the first of two units."""
         if unit in _LINE_END_HYPHENS:
             return 0x2D
         if 0xD800 <= unit < 0xDC00:
@@ -111,10 +124,9 @@ class _CodePoints:
         return unit
 
 
-class _Measure:
-    """The places of the letters of a text page. PDFium's structs are allocated once, and styles looked up once per run
-    of text.
-    """
+class _GlyphReader:
+    """Reads the letters of a text page with their positions. PDFium's structs are allocated only once, and styles are looked
+    up once per run of text."""
 
     def __init__(self, handle: object, shown: tuple[float, ...]) -> None:
         import pypdfium2.raw as pdfium
@@ -125,16 +137,16 @@ class _Measure:
         self._styles: dict[int, tuple[float, int, str, float]] = {}
 
     def glyph(self, index: int, text: str) -> tuple[int, Glyph]:
-        """The direction of a letter in degrees, and the letter with the page turned so that it stands upright."""
-        size, turn, font, shade = self._style(index)
+        """The direction of a letter in degrees (-1: slanted), and the letter, with the page rotated so that it is upright."""
+        size, turn, font, lightness = self._style(index)
         self._pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
         left, right, low, high = self._edges(index, size, turn)
         x, y = self._x.value, self._y.value
         if not (self._shown[0] <= x <= self._shown[2] and self._shown[1] <= y <= self._shown[3]):
-            shade = 1.0
-        # From its origin, not its box, where a letter begins: an f leans out of its box to both sides.
+            lightness = 1.0
+        # The left edge is the origin and not that of the box, since an italic f extends beyond its box on both sides.
         x0, x1, base = {0: (x, right, y), 90: (y, high, -x), 180: (-x, -left, -y)}.get(turn, (-y, -low, x))
-        return turn, Glyph(text, x0, x1, base, size, font, shade)
+        return turn, Glyph(text, x0, x1, base, size, font, lightness)
 
     def _style(self, index: int) -> tuple[float, int, str, float]:
         text_object = self._pdfium.FPDFText_GetTextObject(self._handle, index)
@@ -144,7 +156,7 @@ class _Measure:
         return self._styles[key]
 
     def _edges(self, index: int, size: float, turn: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of the advance box, or of the ink if a font has no widths (some Type 3 fonts)."""
+        """Left, right, bottom and top of the advance box; of the ink if a font has no widths (as some Type 3 fonts)."""
         self._pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         box = self._box
         across = (box.right - box.left) if turn % 180 == 0 else (box.top - box.bottom)
@@ -155,7 +167,7 @@ class _Measure:
 
 
 def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str, float]:
-    """Size in points, direction in degrees (-1: slanted), font, and lightness of a run of text."""
+    """The size in points, direction in degrees (-1: slanted), font and lightness of a run of text."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
@@ -168,11 +180,11 @@ def _style(handle: object, index: int, text_object: object) -> tuple[float, int,
     if text_object:
         font = pdfium.FPDFTextObj_GetFont(text_object)
         pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace"), _shade(handle, index, text_object)
+    return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace"), _lightness(handle, index, text_object)
 
 
-def _shade(handle: object, index: int, text_object: object) -> float:
-    """How light a run of text is printed; 1 where it leaves no ink or is clipped away."""
+def _lightness(handle: object, index: int, text_object: object) -> float:
+    """The lightness of a run of text, 0 to 1; 1 if it is drawn without ink or clipped away."""
     import pypdfium2.raw as pdfium
 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -185,7 +197,7 @@ def _shade(handle: object, index: int, text_object: object) -> float:
 
 
 def _is_clipped(text_object: object) -> bool:
-    """Whether a run of text lies wholly outside of what is shown of it."""
+    """Whether a run of text is completely outside its clipping path."""
     import pypdfium2.raw as pdfium
 
     clip = pdfium.FPDFPageObj_GetClipPath(text_object)
@@ -200,14 +212,14 @@ def _is_clipped(text_object: object) -> bool:
 
 
 def _is_apart(points: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:
-    """Whether the smallest rectangle around points lies apart from a box: left, bottom, right, top."""
+    """Whether the smallest rectangle around points is outside a box: left, bottom, right, top."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, bottom, right, top = box
     return max(xs) < left or min(xs) > right or max(ys) < bottom or min(ys) > top
 
 
 def _outline(clip: object, path: int) -> Iterator[tuple[float, float]]:
-    """The points of one path of a clip."""
+    """The points of one path of a clipping path."""
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -216,7 +228,8 @@ def _outline(clip: object, path: int) -> Iterator[tuple[float, float]]:
             yield x.value, y.value
 
 
-def _undo_dingbats(glyphs: list[Glyph]) -> None:
+def _restore_text(glyphs: list[Glyph]) -> None:
+    """Replace ornaments by the letters that they stand for."""
     wrong = _wrong_ornaments(glyphs)
     for glyph in glyphs:
         if glyph.font in wrong and (code := _DINGBATS.get(glyph.text)):
@@ -224,7 +237,7 @@ def _undo_dingbats(glyphs: list[Glyph]) -> None:
 
 
 def _wrong_ornaments(glyphs: Sequence[Glyph]) -> set[str]:
-    """The fonts that would have more ornaments than a text has, and are not named after them."""
+    """The fonts that seem to have more ornaments than any text, and whose name does not say that they are ornaments."""
     fonts = Counter(glyph.font for glyph in glyphs)
     ornaments = Counter(glyph.font for glyph in glyphs if glyph.text in _DINGBATS)
     return {font for font, count in ornaments.items() if count > _ORNAMENTAL * fonts[font] and "ingbat" not in font}

@@ -1,5 +1,6 @@
-"""The words of headings: names of an abstract, what follows it, labels of structured abstracts, and the introduction.
-They are general terms, not those of a particular journal; everything else about a heading is decided by its print.
+"""Recognizes headings by their words: of abstracts, of what follows them, of the parts of structured abstracts, and of the
+introduction. The words are general terms, not those of one journal. Whether a line looks like a heading is decided
+elsewhere.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from archive.model.text import fold
 from archive.pdf.lines import Line
 
-# Names of an abstract, best first: a paper in two languages gives its English one.
+# Headings of abstracts, best first: of a paper with abstracts in two languages, the English one is read.
 NAMES = (
     {"abstract"},
     {"summary", "executivesummary", "abstractandsummary", "articleabstract", "paperabstract"},
@@ -53,13 +54,13 @@ _PART = re.compile(
     |measurements|interventions?)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 _LEADERS = re.compile(r"(\.\s?){4}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def name_rank(text: str) -> int | None:
-    """How good a name of an abstract a whole line is: 0 the best, None for none."""
+    """The rank of a line as the heading of an abstract, 0 being the best; None if it is no such heading."""
     if len(text) > 40:
         return None
     name = fold("".join(_LETTERS.findall(_AROUND.sub("", text.strip()))))
@@ -70,7 +71,7 @@ def name_rank(text: str) -> int | None:
 
 
 def run_in(line: Line) -> int:
-    """How many letters of the line's plain text are a heading that runs into the text; 0 for none."""
+    """How many characters of the line's plain text are a run-in heading; 0 if it has none."""
     text = line.plain
     found = _RUN_IN.match(text)
     if not found or not text.strip()[0].isupper() or len(text) - found.end() < 3:
@@ -82,13 +83,13 @@ def run_in(line: Line) -> int:
 
 
 def _changes_font(line: Line, letters: int) -> bool:
-    """Whether a line's first letters are of one font, and what follows of another."""
+    """Whether the first letters of a line are in one font, and the next one is in another."""
     head, rest = line.glyphs[:letters], line.glyphs[letters:]
     return bool(head and rest) and head[-1].font != rest[0].font and len({g.font for g in head}) == 1
 
 
 def ends_abstract(text: str) -> re.Match[str] | None:
-    """What at the head of a line is of another part: keywords, the introduction, a copyright."""
+    """The words at the beginning of a line that show that the abstract is over: keywords, introduction, copyright."""
     return _ENDS.match(text)
 
 
@@ -98,27 +99,27 @@ def is_keywords(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether a line has the form of a numbered section's heading."""
+    """Whether a line may be the heading of a numbered section."""
     return bool(_NUMBERED.match(text))
 
 
 def is_entry(text: str) -> bool:
-    """Whether a line is an entry of a table of contents, with dots that lead to a number."""
+    """Whether a line is an entry of a table of contents, with dot leaders."""
     return bool(_LEADERS.search(text))
 
 
 def part_of(text: str) -> re.Match[str] | None:
-    """The label of a structured abstract's part at the head of a line."""
+    """The label of a part of a structured abstract at the beginning of a line."""
     return _PART.match(text)
 
 
 def part_name(found: re.Match[str]) -> str:
-    """A label of a structured abstract, as it is compared with others."""
+    """The label that :func:`part_of` found, in a form in which equal labels are equal."""
     return fold(found[0])
 
 
 def stands_alone(text: str, end: int) -> bool:
-    """Whether nothing but punctuation comes after ``end``."""
+    """Whether only punctuation comes after ``end``."""
     return bool(_ALONE.match(text, end))
 
 
@@ -127,21 +128,21 @@ def letters_in(text: str) -> int:
     return len(_LETTERS.findall(text))
 
 
-def holds_mail(text: str) -> bool:
-    """Whether a text holds an e-mail address."""
-    return "@" in text and bool(_MAIL.search(text))
+def contains_email(text: str) -> bool:
+    """Whether a text contains an e-mail address."""
+    return "@" in text and bool(_EMAIL.search(text))
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is running text, and not names and places: most of its words begin small."""
+    """Whether a line is running text and not a list of names: most of its words begin in lower case."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
-    if holds_mail(text) or "://" in text or _CAPTION.match(text) or is_entry(text):
+    if contains_email(text) or "://" in text or _CAPTION.match(text) or is_entry(text):
         return False
     return bool(sum(word[0].islower() for word in words) * 2 > len(words))
 
 
 def opens_text(line: Line) -> bool:
-    """Whether a line is the heading of the introduction, or of a section 1."""
+    """Whether a line is the heading of the introduction, or of section 1."""
     text = line.plain.strip()
     found = re.match(r"((\d|I)[.):]?\s+)?introduction\b", text, re.IGNORECASE)
     return bool(found and len(text) - found.end() < 3) or (bool(re.match(r"1[.)]?\s+[A-Z]", text)) and len(text) < 60)

@@ -1,8 +1,7 @@
-"""Builds lines from letters: by baseline, split at the white gutters between columns, with superscripts and subscripts
-in place.
+"""Builds lines from letters: by baseline, split at the gutters between columns, with superscripts and subscripts in place.
 
-The order of the file's content is not used, so a text layer out of order gives the same lines. Distances are in em (the
-type size of the line) unless stated otherwise.
+The order of letters in the file does not matter, apart from accents. Distances are in em (the type size of the line) unless
+stated otherwise.
 """
 
 from __future__ import annotations
@@ -18,22 +17,33 @@ from typing import Literal, NamedTuple
 from archive.pdf.glyphs import Glyph
 from archive.pdf.superscripts import SCRIPT_SIZE, accented, runs_of, size_of, with_scripts
 
-SUPER, SUB = "\ue000", "\ue001"  # stand before each raised or lowered letter in Line.text
-SAME_BASELINE, SCRIPT_BASELINE = 0.2, 0.08
-WORD_GAP = 0.45  # of the line's usual space between words
+SUPER, SUB = "\ue000", "\ue001"  # come before each superscript or subscript letter in Line.text
+SAME_BASELINE, SCRIPT_BASELINE = 0.2, 0.08  # letters of one row: of about one size, of different sizes
+WORD_GAP = 0.45  # times the line's usual space between words
 NARROWEST_WORD_GAP, WIDEST_WORD_GAP = 0.07, 0.14
-COLUMN_GAP = 0.8  # a narrower gap never parts columns
-ALWAYS_APART = 3.0
-_APART = 0.2  # between the number of a line and the line
+COLUMN_GAP = 0.8  # a narrower gap is never a gutter
+ALWAYS_APART = 3.0  # a wider gap always is
+_APART = 0.2  # between a line number and its line, at least
 _FEWEST_NUMBERS = 5
-_TELLING_ROWS = 5  # on either side of a row, of which it is asked whether a gap is a gutter
+_GUTTER_ROWS = 5  # above and below a row, by which it is decided whether a gap is a gutter
 _SCRIPTS = re.compile(f"[{SUPER}{SUB}].")
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of one column. ``font`` and ``size`` are those of most of its letters; ``raised`` and ``lowered`` are the
-    indexes of glyphs that are superscripts and subscripts.
+    """A line of one column.
+
+    Attributes:
+        glyphs: its letters, left to right, without blanks.
+        page: the index of its page.
+        x0: its left edge, in points.
+        x1: its right edge, in points.
+        y: its baseline, in points.
+        size: the size of most of its letters, in points.
+        font: the font of most of its letters.
+        text: its words, with :data:`SUPER` or :data:`SUB` before each superscript or subscript letter.
+        raised: the indexes of glyphs that are superscripts.
+        lowered: the indexes of glyphs that are subscripts.
     """
 
     glyphs: list[Glyph]
@@ -49,22 +59,22 @@ class Line:
 
     @property
     def width(self) -> float:
-        """In points."""
+        """Its width, in points."""
         return self.x1 - self.x0
 
     @property
-    def level(self) -> str:
-        """The text without raised and lowered letters: a byline without the marks of its footnotes."""
+    def without_scripts(self) -> str:
+        """The text with a blank for each superscript or subscript letter: a byline without the marks of its footnotes."""
         return _SCRIPTS.sub(" ", self.text)
 
     @property
     def plain(self) -> str:
-        """The text without the marks of scripts."""
+        """The text without :data:`SUPER` and :data:`SUB`."""
         return self.text.replace(SUPER, "").replace(SUB, "")
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
-    """The lines of a page from top to bottom, left to right."""
+    """The lines of a page, from top to bottom and left to right. ``page`` is the index of the page."""
     ink = accented([g for g in glyphs if not g.text.isspace()])
     blanks = [g for g in glyphs if g.text.isspace()]
     pieces = _split_at_gutters(_rows(ink))
@@ -91,23 +101,20 @@ def _rows(ink: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _tolerance(one: Glyph, other: Glyph) -> float:
-    """How far apart, in points, the baselines of one row may be; letters of different sizes may be superscripts of each
-    other.
-    """
+    """How far apart the baselines of two letters of a row may be, in points: less if one may be a superscript of the other,
+    by their sizes."""
     smaller, larger = sorted((one.size, other.size))
     return (SAME_BASELINE if smaller > SCRIPT_SIZE * larger else SCRIPT_BASELINE) * smaller
 
 
 def _alike(one: Glyph, other: Glyph) -> bool:
-    """Whether letters may share a row by size: small capitals do with capitals, a title's letters do not with a
-    footnote's.
-    """
+    """Whether two letters may be in one row by their sizes: small capitals and capitals may, a title and a footnote may not."""
     return 0.5 < one.size / other.size < 2.0
 
 
 def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The pieces of rows, split at gaps that neighbouring rows have too: these are gutters between columns."""
-    covers = [_Cover(row) for row in rows]
+    """Split rows at the gutters between columns: gaps that the rows above or below have, too."""
+    covers = [_Coverage(row) for row in rows]
     pieces = []
     for i, row in enumerate(rows):
         start = 0
@@ -122,20 +129,19 @@ def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     return pieces
 
 
-class _Cover:
-    """The horizontal ranges of a row that letters cover."""
+class _Coverage:
+    """The horizontal ranges of a row that are covered by letters."""
 
     def __init__(self, row: list[Glyph]) -> None:
         self.y, self.x0, self.x1 = row[0].y, row[0].x0, max(g.x1 for g in row)
         self.spans = runs_of(row)
 
 
-def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: float) -> bool:
-    """Whether the rows above or those below leave the gap free too, or end and begin at its edges:
-    a gutter runs on at least to one side."""
+def _is_gutter(covers: Sequence[_Coverage], i: int, gap: tuple[float, float], em: float) -> bool:
+    """Whether a gap of a row is a gutter: the rows above, or those below, have it too, or end or begin at its edges."""
     is_free: list[bool] = []
     for step in (-1, 1):
-        here = list(islice(_leave_free(covers, i, step, gap, em), _TELLING_ROWS))
+        here = list(islice(_leave_free(covers, i, step, gap, em), _GUTTER_ROWS))
         if len(here) > 2 and all(here):
             return True
         is_free += here
@@ -143,9 +149,9 @@ def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: f
     return len(is_free) - free <= free / 2
 
 
-def _leave_free(covers: Sequence[_Cover], i: int, step: int, gap: tuple[float, float], em: float) -> Iterator[bool]:
-    """Whether the rows next to row ``i``, one after the other in one direction, leave a gap free; no word of those that lie
-    beside it."""
+def _leave_free(covers: Sequence[_Coverage], i: int, step: int, gap: tuple[float, float], em: float) -> Iterator[bool]:
+    """For row after row, above (``step`` -1) or below (1) row ``i``: whether it has no letter in the gap. Rows that are only
+    on one side of the gap, and not at its edge, are skipped."""
     middle = (gap[0] + gap[1]) / 2
     j = i + step
     while 0 <= j < len(covers) and abs(covers[j].y - covers[i].y) < 8 * em:
@@ -170,7 +176,7 @@ def _line(pairs: list[tuple[Glyph, int]], page: int) -> Line:
 
 
 def _text(line: Line, blanks: Sequence[Glyph]) -> str:
-    """The line's words, with marks before raised and lowered letters, and small capitals as the small letters that they are."""
+    """The text of a line: its words, with :data:`SUPER` and :data:`SUB`, and small capitals in lower case."""
     starts, small_capitals = set(_word_starts(line, blanks)), _small_capitals(line)
     out: list[str] = []
     for i, glyph in enumerate(line.glyphs):
@@ -182,8 +188,8 @@ def _text(line: Line, blanks: Sequence[Glyph]) -> str:
 
 
 def _word_starts(line: Line, blanks: Iterable[Glyph]) -> Iterator[int]:
-    """The letters that begin a word: after white space that is wider than between the line's letters, or after a blank of
-    the file that takes room."""
+    """The indexes of letters that begin a word: after a gap wider than those between letters, or after a blank of the file
+    that has some width."""
     em = line.size
     gaps = [after.x0 - before.x1 for before, after in pairwise(line.glyphs)]
     tracking, widest = _spacing(gaps, em)
@@ -198,7 +204,7 @@ def _word_starts(line: Line, blanks: Iterable[Glyph]) -> Iterator[int]:
 
 
 def _spacing(gaps: Sequence[float], em: float) -> tuple[float, float]:
-    """The usual space between the letters of a line, and the widest beyond that within a word, in points."""
+    """The usual space between the letters of a line, and how much wider a gap within a word may be, in points."""
     tracking = max(0.0, statistics.median(gaps)) if len(gaps) > 8 else 0.0
     spaces = [gap - tracking for gap in gaps if gap - tracking > 0.12 * em]
     usual = statistics.median(spaces) / em if len(spaces) > 2 else 0.25
@@ -206,12 +212,12 @@ def _spacing(gaps: Sequence[float], em: float) -> tuple[float, float]:
 
 
 def _middles(line: Line, blanks: Iterable[Glyph]) -> list[float]:
-    """Where the blanks of a line stand, left to right."""
+    """The middles of the blanks of a line, left to right."""
     return sorted((b.x0 + b.x1) / 2 for b in blanks if abs(b.y - line.y) < 0.5 * line.size and line.x0 < b.x0 < line.x1)
 
 
 def _small_capitals(line: Line) -> set[int]:
-    """Capitals set smaller beside full-sized letters of one word: they were typed as small letters."""
+    """The indexes of capitals that are smaller than others in the same word: they were typed in lower case."""
     found: set[int] = set()
     word: list[int] = []
     for i, glyph in enumerate(line.glyphs):
@@ -230,7 +236,7 @@ def _small_ones(line: Line, word: Sequence[int]) -> set[int]:
 
 
 class _Numbered(NamedTuple):
-    """A piece that begins with a number; ``digits`` is how many letters that takes, ``end`` where it ends, in points."""
+    """A line that begins with a number. ``digits`` is the length of the number, and ``end`` its right edge, in points."""
 
     piece: list[tuple[Glyph, int]]
     digits: int
@@ -239,7 +245,7 @@ class _Numbered(NamedTuple):
 
 
 def _numbered(piece: list[tuple[Glyph, int]]) -> _Numbered | None:
-    """A piece with the number that stands before it, and apart from it; None without one."""
+    """A line with the number at its beginning, if there is one, and a gap after it; None otherwise."""
     digits = next((i for i, (glyph, _) in enumerate(piece) if not glyph.text.isdecimal()), 0)
     if not digits:
         return None
@@ -250,8 +256,10 @@ def _numbered(piece: list[tuple[Glyph, int]]) -> _Numbered | None:
 
 
 def _without_numbers_before(pieces: list[list[tuple[Glyph, int]]]) -> list[list[tuple[Glyph, int]]]:
-    """Drop the numbers of lines that stand so near their lines that they would be one with them: as many as
-    :func:`_without_line_numbers` asks for, counting downward, which begin their lines at one place and stand apart."""
+    """Remove line numbers that are so near to their lines that they are part of them.
+
+    They are recognized as in :func:`_without_line_numbers`; besides, they are aligned on the right, and a gap follows.
+    """
     columns: defaultdict[int, list[_Numbered]] = defaultdict(list)
     for numbered in filter(None, map(_numbered, sorted(pieces, key=lambda piece: -piece[0][0].y))):
         columns[round(numbered.end / 4)].append(numbered)
@@ -265,9 +273,8 @@ def _without_numbers_before(pieces: list[list[tuple[Glyph, int]]]) -> list[list[
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:
-    """The lines without the line numbers of a manuscript: five or more numbers, increasing downward, in a column of
-    their own.
-    """
+    """The lines without those that are the line numbers of a manuscript: a column of five or more numbers that increase
+    downward."""
     numbers = sorted((line for line in lines if line.plain.strip().isdecimal()), key=lambda line: -line.y)
     drop: set[int] = set()
     for column in (*_aligned(numbers, "x0"), *_aligned(numbers, "x1")):
@@ -277,7 +284,7 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _aligned(lines: Iterable[Line], side: Literal["x0", "x1"]) -> Collection[list[Line]]:
-    """Columns of lines that begin, or end, at one place."""
+    """Groups of lines that begin (``x0``) or end (``x1``) at about the same place."""
     columns: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
         columns[round(getattr(line, side) / 4)].append(line)
@@ -285,5 +292,5 @@ def _aligned(lines: Iterable[Line], side: Literal["x0", "x1"]) -> Collection[lis
 
 
 def _are_line_numbers(numbers: Sequence[int]) -> bool:
-    """Whether numbers, from top to bottom, count lines."""
+    """Whether numbers, from top to bottom, may be line numbers."""
     return len(numbers) >= _FEWEST_NUMBERS and all(0 < after - before <= 10 for before, after in pairwise(numbers))

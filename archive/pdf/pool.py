@@ -20,7 +20,13 @@ MOST_MEMORY = 1_500_000_000  # bytes of address space per worker, which uses som
 
 
 class Pool:
-    """Reads PDFs in parallel, with a process per processor, at most four; a context manager."""
+    """Reads PDFs in worker processes; a context manager, which ends them.
+
+    Args:
+        workers: the number of processes; by default one per processor, and at most four.
+        longest: seconds per PDF.
+        most_memory: bytes of address space per worker.
+    """
 
     def __init__(self, workers: int | None = None, *, longest: float = LONGEST, most_memory: int = MOST_MEMORY) -> None:
         self._limits = longest, most_memory
@@ -36,11 +42,11 @@ class Pool:
         for worker in list(self._all):
             worker.close()
         self._threads.shutdown()
-        for worker in self._all:  # those that began meanwhile
+        for worker in self._all:  # those started in the meantime
             worker.close()
 
     def read(self, path: Path) -> Future[PdfReading]:
-        """The future reading of a file; it raises :class:`Unreadable` if the file gives no text."""
+        """Start reading a file; the future raises :class:`Unreadable` if the file cannot be read, or has no text."""
         return self._threads.submit(self._read, path)
 
     def _read(self, path: Path) -> PdfReading:
@@ -52,13 +58,13 @@ class Pool:
 
 
 class _Worker:
-    """One process, started on demand, and again after a file that exceeded its limits."""
+    """One process, started when needed, and again after a file that made it crash or took too long."""
 
     def __init__(self, longest: float, most_memory: int) -> None:
         self._longest, self._most_memory = longest, most_memory
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
-        self._lock = threading.Lock()  # between starting the process and closing it
+        self._lock = threading.Lock()  # so that no process is started while or after the worker is closed
 
     def read(self, path: Path) -> PdfReading:
         process, overdue = self._running(), threading.Event()
@@ -70,7 +76,7 @@ class _Worker:
         timer = threading.Timer(self._longest, give_up)
         timer.start()
         try:
-            line = _ask(process, path)
+            line = _request(process, path)
         finally:
             timer.cancel()
         if not line.endswith("\n"):
@@ -84,7 +90,7 @@ class _Worker:
         raise Unreadable(answer["unreadable"])
 
     def close(self) -> None:
-        """End the process, and start none again."""
+        """End the process, and start no other."""
         with self._lock:
             self._closed = True
             if self._process is not None:
@@ -112,7 +118,7 @@ class _Worker:
 
 
 def _start(most_memory: int) -> subprocess.Popen[str]:
-    # -P and our own path: a folder named archive where the user stands is not this package.
+    # -P and our own path, so that a folder named archive in the working directory is not imported.
     paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(  # noqa: S603, our own program
         [sys.executable, "-P", "-m", "archive.pdf.worker", str(most_memory)],
@@ -125,13 +131,13 @@ def _start(most_memory: int) -> subprocess.Popen[str]:
     )
 
 
-def _ask(process: subprocess.Popen[str], path: Path) -> str:
-    """The worker's line; empty or broken off where it died."""
-    if process.stdin is None or process.stdout is None:  # never: both are pipes
+def _request(process: subprocess.Popen[str], path: Path) -> str:
+    """The line that the worker answers; empty or cut short if it died."""
+    if process.stdin is None or process.stdout is None:  # for the type checker: both are pipes
         return ""
     try:
         process.stdin.write(json.dumps(str(path)) + "\n")
         process.stdin.flush()
         return process.stdout.readline()
-    except (OSError, ValueError):  # ValueError: closed meanwhile
+    except (OSError, ValueError):  # ValueError: closed in the meantime
         return ""

@@ -1,6 +1,4 @@
-"""Combines accents that are glyphs of their own with their letters, and puts raised and lowered letters into their
-lines.
-"""
+"""Combines accents that are separate glyphs with their letters, and puts superscripts and subscripts into their lines."""
 
 from __future__ import annotations
 
@@ -13,9 +11,9 @@ from itertools import chain
 
 from archive.pdf.glyphs import Glyph
 
-SCRIPT_SIZE = 0.88  # of its host's size, at most
-_BAND = 40.0  # points; scripts are sought no further from their line
-_MOST_STRAYS = 100  # accents that stand far from their letters in the file; a figure may have thousands
+SCRIPT_SIZE = 0.88  # of the size of its line, at most
+_BAND = 40.0  # points; the height of the bands in which the lines of scripts are looked up
+_MOST_STRAYS = 100  # accents that are not next to their letters in the file; a figure may have thousands
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTS = dict(
     zip(
@@ -27,22 +25,22 @@ _ACCENTS = dict(
 
 
 def accented(ink: list[Glyph]) -> list[Glyph]:
-    """The letters, with accents that stand as glyphs of their own set upon them. An accent is drawn
-    next to its letter in the file, whichever comes first, and over or under it on the page."""
+    """The letters, combined with accents that are separate glyphs. In the file, an accent usually comes directly before or
+    after its letter; on the page, it is above or below it."""
     kept: list[Glyph] = []
     strays: list[Glyph] = []
     waiting: Glyph | None = None
     for i, glyph in enumerate(ink):
         if waiting is not None:
-            _set_upon(glyph, waiting)
+            _add_accent(glyph, waiting)
             waiting = None
         if _mark(glyph.text):
             after = ink[i + 1] if i + 1 < len(ink) else None
-            if after is not None and _bears(after, glyph):
+            if after is not None and _belongs_to(after, glyph):
                 waiting = glyph
                 continue
-            if kept and _bears(kept[-1], glyph):
-                _set_upon(kept[-1], glyph)
+            if kept and _belongs_to(kept[-1], glyph):
+                _add_accent(kept[-1], glyph)
                 continue
             strays.append(glyph)
         kept.append(glyph)
@@ -52,10 +50,10 @@ def accented(ink: list[Glyph]) -> list[Glyph]:
 
 
 def _place(stray: Glyph, letters: list[Glyph]) -> None:
-    """Set an accent upon its letter, wherever that is: over a capital it is drawn higher, and PDFium tells of it elsewhere."""
-    bearers = [glyph for glyph in letters if _bears(glyph, stray)]
-    if bearers:
-        _set_upon(min(bearers, key=lambda glyph: abs(glyph.y - stray.y)), stray)
+    """Add an accent to its letter, wherever that is in the file: PDFium reports accents above capitals elsewhere."""
+    bases = [glyph for glyph in letters if _belongs_to(glyph, stray)]
+    if bases:
+        _add_accent(min(bases, key=lambda glyph: abs(glyph.y - stray.y)), stray)
         letters.remove(stray)
 
 
@@ -63,32 +61,36 @@ def _mark(text: str) -> str | None:
     return text if unicodedata.combining(text[0]) else _ACCENTS.get(text)
 
 
-def _bears(letter: Glyph, accent: Glyph) -> bool:
+def _belongs_to(letter: Glyph, accent: Glyph) -> bool:
     middle, em = (accent.x0 + accent.x1) / 2, letter.size
     over = letter.x0 - 0.1 * em < middle < letter.x1 + 0.1 * em
     return over and abs(letter.y - accent.y) < 0.6 * em and bool(_LETTER.match(letter.text)) and not _mark(letter.text)
 
 
-def _set_upon(letter: Glyph, accent: Glyph) -> None:
+def _add_accent(letter: Glyph, accent: Glyph) -> None:
     base = {"ı": "i", "ȷ": "j"}.get(letter.text, letter.text)
     letter.text = unicodedata.normalize("NFC", base + (_mark(accent.text) or ""))
 
 
 @dataclass(slots=True)
 class _Host:
-    """A line in the making: each letter with 1 where it is raised, -1 where it is lowered, else 0."""
+    """A line to which scripts are being added: each letter with 1 if it is raised, -1 if it is lowered, and 0 otherwise."""
 
     y: float
     size: float
     letters: list[tuple[Glyph, int]]
 
     def take(self, piece: Iterable[Glyph], shift: int) -> None:
-        """Add letters that are raised, lowered or neither."""
+        """Add letters that are raised (``shift`` 1), lowered (-1) or neither (0)."""
         self.letters += [(glyph, shift) for glyph in piece]
 
 
 def with_scripts(pieces: Iterable[list[Glyph]]) -> list[list[tuple[Glyph, int]]]:
-    """Pieces of rows as lines, with small pieces that touch a larger line raised or lowered into it."""
+    """Build lines from pieces of rows: a small piece that touches a larger line becomes part of it.
+
+    Returns:
+        The letters of each line, left to right, with 1 if they are raised, -1 if they are lowered, and 0 otherwise.
+    """
     bands: dict[int, list[_Host]] = {}
     for size, piece in sorted(((size_of(piece), piece) for piece in pieces), key=lambda pair: (-pair[0], -len(pair[1]))):
         y = piece[0].y
@@ -104,13 +106,13 @@ def with_scripts(pieces: Iterable[list[Glyph]]) -> list[list[tuple[Glyph, int]]]
 
 
 def _host_with_gap(piece: list[Glyph], near: Iterable[_Host]) -> _Host | None:
-    """The line that has a gap for a letter or two; None for more letters."""
+    """The line that has a gap for a piece of one or two letters; None if there is none, or for more letters."""
     return next((host for host in near if _fills_gap(piece, host)), None) if len(piece) < 3 else None
 
 
 def _host(piece: list[Glyph], size: float, near: Iterable[_Host]) -> _Host | None:
-    """The line that most of a piece's runs touch, from above or from below."""
-    runs = runs_of(piece)  # a row of scripts holds those of several words
+    """The nearest line that most words of a piece touch, from above or from below; None if there is none."""
+    runs = runs_of(piece)  # a row of scripts may belong to several words
     best, nearest = None, 1.0
     for host in near:
         em = host.size
@@ -124,7 +126,7 @@ def _host(piece: list[Glyph], size: float, near: Iterable[_Host]) -> _Host | Non
 
 
 def _fills_gap(piece: list[Glyph], host: _Host) -> bool:
-    """Whether a letter or two that are shifted a little fill a gap of a line."""
+    """Whether one or two letters, a little above or below a line, fill a gap of it."""
     em, x0, x1 = host.size, piece[0].x0, piece[-1].x1
     if abs(piece[0].y - host.y) > 0.35 * em or len(host.letters) < 3:
         return False
@@ -139,7 +141,7 @@ def size_of(glyphs: Sequence[Glyph]) -> float:
 
 
 def runs_of(letters: Sequence[Glyph]) -> list[tuple[float, float]]:
-    """The stretches of a row, left to right, that letters cover."""
+    """The left and right edges, in points, of runs of letters without wide gaps. ``letters`` are sorted from left to right."""
     spans: list[tuple[float, float]] = []
     for glyph in letters:
         if spans and glyph.x0 - spans[-1][1] < 0.5 * glyph.size:

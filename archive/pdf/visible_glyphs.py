@@ -1,6 +1,6 @@
-"""Letters that a reader sees, once each: without what is invisible, drawn over again or lies across the text as a watermark.
+"""Removes letters that a reader does not see: invisible ones, repeated drawings of one letter, and watermarks across the text.
 
-Distances are in em of the letter unless said otherwise.
+Distances are in em of the letter unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -9,25 +9,28 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from archive.pdf.glyphs import UNSEEN, Glyph
+from archive.pdf.glyphs import INVISIBLE, Glyph
 
 _SMALLEST = 1.0  # points; smaller text cannot be read
-_MOSTLY = 0.5  # of a page's letters unseen: a text layer under a picture, or light print upon a dark ground
-_SAME_PLACE, _SHADOW = 0.12, 0.21  # between two drawings of one letter: along the line alone, and to the side as well
-_LARGER, _LIGHTER = 1.3, 0.25  # a watermark's letters beside those of the text: times, and of white
-_ACROSS = 0.25  # of a watermark's letters lie on others
-_DROPPED = 1.6  # times the text's size: an initial that reaches down over several lines
+_MOSTLY = (
+    0.5  # the share of invisible letters: with more, they are a text layer under a picture, or light text on a dark ground
+)
+_SAME_PLACE, _SHADOW = 0.12, 0.21  # between two drawings of one letter: exactly on its baseline, and otherwise
+_LARGER, _LIGHTER = 1.3, 0.25  # a watermark compared with the text: times its size, and difference in lightness
+_ACROSS = 0.25  # the share of a watermark's letters that cover letters of the text, at least
+_DROPPED = 1.6  # times the size of the text: a drop cap
 
 
-def seen_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def visible_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The letters that a reader of the page sees, each once, in the order of the file.
 
-    Where most of a page's letters are invisible they are kept: under a picture of a scan, recognized text lies so.
+    If most letters of a page are invisible, they are kept: they may be the recognized text under the picture of a scan. Drop
+    caps are moved to the line that they begin.
     """
     ink = _ink(glyphs)
     if not ink:
         return list(glyphs)
-    hidden = {id(glyph) for glyph in ink if glyph.shade >= UNSEEN or glyph.size < _SMALLEST}
+    hidden = {id(glyph) for glyph in ink if glyph.lightness >= INVISIBLE or glyph.size < _SMALLEST}
     if len(hidden) > _MOSTLY * len(ink):
         hidden = set()
     visible = [glyph for glyph in glyphs if id(glyph) not in hidden]
@@ -41,9 +44,9 @@ def _ink(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """The letters without those that are drawn again where they stand, or a little beside it: bold by overprint, shadows.
+    """The letters without those that are drawn again at the same place or a little beside it, to look bold or cast a shadow.
 
-    A letter and the one before it in the file may be the parts of a ligature, which share its place.
+    A letter is not compared with the one before it in the file: both may be parts of a ligature, which are at one place.
     """
     latest: Glyph | None = None
     places: dict[tuple[str, float, int], list[Glyph]] = {}
@@ -70,7 +73,7 @@ def _is_again(glyph: Glyph, other: Glyph) -> bool:
 
 
 def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
-    """The letters without runs that are larger or lighter than the text and lie across it."""
+    """The letters without runs that are larger or lighter than the text and cover it."""
     ink = _ink(glyphs)
     if not ink:
         return glyphs
@@ -86,16 +89,16 @@ def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _suspects(ink: Sequence[Glyph]) -> tuple[float, set[int]]:
-    """The text's size, and the ``id`` of letters that are larger or lighter than it."""
-    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
-    return size, {id(glyph) for glyph in ink if glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER}
+    """The size of the text, and the ``id()`` of letters that are larger or lighter than it."""
+    size, lightness = Counter((glyph.size, glyph.lightness) for glyph in ink).most_common(1)[0][0]
+    return size, {id(glyph) for glyph in ink if glyph.size > _LARGER * size or glyph.lightness > lightness + _LIGHTER}
 
 
 def _runs(glyphs: Iterable[Glyph], suspects: Collection[int]) -> Iterator[list[Glyph]]:
-    """Suspects, given by their ``id``, that follow each other in the file in one style; blanks may stand between them."""
+    """Consecutive letters of ``suspects`` (their ``id()``) in one style; there may be blanks between them."""
     for _, found in groupby(glyphs, key=lambda glyph: glyph.text.isspace() or id(glyph) in suspects):
         printed = [glyph for glyph in found if id(glyph) in suspects]
-        for _, run in groupby(printed, key=lambda glyph: (glyph.size, glyph.shade, glyph.font)):
+        for _, run in groupby(printed, key=lambda glyph: (glyph.size, glyph.lightness, glyph.font)):
             yield list(run)
 
 
@@ -104,7 +107,7 @@ def _lies_across(run: Sequence[Glyph], grid: dict[tuple[int, int], list[Glyph]],
 
 
 def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
-    """Whether the middle of some letter of the text lies within a letter's box, or the other way round."""
+    """Whether the middle of a letter of the text (``grid`` has them by place) is within the box of ``glyph``."""
     top = glyph.y + 0.7 * glyph.size
     for column in range(int(glyph.x0 / size) - 1, int(glyph.x1 / size) + 2):
         for row in range(int(glyph.y / size) - 1, int(top / size) + 2):
@@ -116,7 +119,7 @@ def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float
 
 
 def _set_initials(glyphs: Sequence[Glyph]) -> None:
-    """Set an initial that reaches down over several lines as the first letter of the first of them."""
+    """Make each drop cap the first letter of the first line beside it, with the size of that line."""
     ink = _ink(glyphs)
     if not ink:
         return
@@ -132,14 +135,14 @@ def _set_initials(glyphs: Sequence[Glyph]) -> None:
 
 
 def _is_initial(glyph: Glyph, large: Iterable[Glyph], size: float) -> bool:
-    """Whether a large letter is a capital that stands alone; ``size`` is the text's."""
+    """Whether a large letter is a single capital; ``size`` is that of the text."""
     row = (other for other in large if other is not glyph and abs(other.y - glyph.y) < size)
     alone = not any(_distance(glyph, other) < glyph.size for other in row)
     return alone and glyph.text.isalpha() and glyph.text.isupper()
 
 
 def _text_beside(initial: Glyph, ink: Iterable[Glyph], size: float) -> list[Glyph]:
-    """The letters of the text that stand next to an initial on its right, along its height."""
+    """The letters of the text that are directly to the right of a drop cap."""
     return [
         glyph
         for glyph in ink

@@ -1,7 +1,7 @@
 """The process that reads PDFs: a path per line on standard input, a JSON answer per line on standard output.
 
-PDFs are complex, and some are broken or hostile; in a process of their own they can use no more time and memory than it
-is allowed. Run as ``python -m archive.pdf.worker BYTES``.
+PDFs are complex, and some are broken or hostile. A separate process can be limited in time and memory. Run as
+``python -m archive.pdf.worker BYTES``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 
 def main() -> None:
-    """Answer until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    """Read the PDFs whose paths come on standard input, until it ends. The argument is the limit of memory, in bytes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles Ctrl-C
     _limit_memory(int(sys.argv[1]))
     from archive.pdf.reading import Unreadable, read_pdf
 
@@ -27,12 +27,13 @@ def main() -> None:
             answer = {"unreadable": str(error)}
         except MemoryError:
             answer = {"unreadable": "reading it takes too much memory"}
-        except Exception as error:  # whatever a file can provoke costs that file alone
+        except Exception as error:  # an error in one file does not affect the others
             answer = {"unreadable": f"the reader failed on it ({type(error).__name__}: {error})"}
         print(json.dumps(answer), flush=True)
 
 
 def _limit_memory(most: int) -> None:
+    """Limit the address space of this process, in bytes, if the system can do so."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -41,7 +42,7 @@ def _limit_memory(most: int) -> None:
     limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ValueError, OSError):  # a system that knows no such limit
+    except (ValueError, OSError):  # a system without such a limit
         return
 
 

@@ -69,10 +69,10 @@ class PapersInMemory:
         self._facts: list[Facts] = []
         self._times: list[_Counts] = []  # by paper: its stems, and how much each counts
         self._scored: dict[int, tuple[Iterable[int], Iterable[float]]] = {}
-        held = self._read(records, taxonomy)
+        term_vectors = self._read(records, taxonomy)
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
-        frequencies = Counter(chain.from_iterable(stems for stems, _ in held))
-        self._held = self._by_stem(held, {stem for stem, number in frequencies.items() if number <= COMMON})
+        frequencies = Counter(chain.from_iterable(stems for stems, _ in term_vectors))
+        self._postings = self._by_stem(term_vectors, {stem for stem, number in frequencies.items() if number <= COMMON})
         self._frequencies = array("I", map(frequencies.__getitem__, range(len(frequencies))))
         self._bits = {topic: 1 << bit for bit, topic in enumerate(self.topic_counts())}
         self._masks = list(map(self._mask, self._facts))
@@ -85,26 +85,26 @@ class PapersInMemory:
     def _read(self, records: Iterable[Record], taxonomy: Taxonomy) -> list[_Counts]:
         """Keep what is needed of each record; returns its stems, and how often it has each."""
         words = _Words()
-        held = []
+        term_vectors = []
         for record in records:
             self._facts.append(make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
             title, summary, abstract = (words.of(record[part]) for part in ("title", "summary", "abstract"))
             indexed = title * TITLE_COUNTS + summary + abstract
-            held.append(_counted(indexed, words.stems))
+            term_vectors.append(_counted(indexed, words.stems))
             self._times.append(_counted(title * TITLE + summary * SUMMARY + abstract * ABSTRACT, words.compared))
             self._lengths.append(sum(map(words.content.__getitem__, indexed)))
         places = {number: place for place, (_, number) in enumerate(sorted(words.stem_numbers.items()))}
-        for counts in (held, self._times):
+        for counts in (term_vectors, self._times):
             counts[:] = [(array("I", map(places.__getitem__, stems)), times) for stems, times in counts]
-        return held
+        return term_vectors
 
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def _by_stem(self, held: Iterable[_Counts], rare: Set[int]) -> dict[int, dict[int, int]]:
-        """By stem that distinguishes papers: those that hold it, and how often."""
+    def _by_stem(self, term_vectors: Iterable[_Counts], rare: Set[int]) -> dict[int, dict[int, int]]:
+        """By stem that distinguishes papers: the papers that contain it, and how often."""
         found: dict[int, dict[int, int]] = {stem: {} for stem in rare}
-        for number, (stems, counts) in enumerate(held):
+        for number, (stems, counts) in enumerate(term_vectors):
             counted = dict(zip(stems, counts, strict=True))
             for one in counted.keys() & rare:
                 found[one][number] = counted[one]
@@ -121,7 +121,7 @@ class PapersInMemory:
     def scores(self, stem: int) -> tuple[Iterable[int], Iterable[float]]:
         """The papers that contain a stem, and their BM25 scores; only of stems that distinguish papers."""
         if (known := self._scored.get(stem)) is None:
-            scores = ranking.bm25(self._held.pop(stem), self._lengths, self._mean)
+            scores = ranking.bm25(self._postings.pop(stem), self._lengths, self._mean)
             known = self._scored[stem] = array("I", scores), array("d", scores.values())
         return known
 

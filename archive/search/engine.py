@@ -196,8 +196,8 @@ class SearchIndex:
         length, mean = papers.lengths[number], papers.mean_length
         return ranking.normalize(
             {
-                term: ranking.idf(held, len(papers)) * ranking.tf_saturation(count, length, mean)
-                for term, count, held in papers.term_vector(number)
+                term: ranking.idf(frequency, len(papers)) * ranking.tf_saturation(count, length, mean)
+                for term, count, frequency in papers.term_vector(number)
             }
         )
 

@@ -39,7 +39,7 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
         say: is given a sentence if the index cannot be written.
 
     Raises:
-        EmptyArchive: the store holds no paper.
+        EmptyArchive: the store has no papers.
         StoreError: the store cannot be read.
     """
     from archive.search.engine import SearchIndex
@@ -55,7 +55,7 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
         say: is given a sentence when it is built, with the reason.
 
     Raises:
-        EmptyArchive: the store holds no paper.
+        EmptyArchive: the store has no papers.
         StoreError: the store cannot be read.
     """
     if not root.has_papers():
@@ -158,5 +158,5 @@ def _build(root: Root, say: Say | None) -> bytes:
 
 
 def _versions() -> list[str]:
-    """The versions of everything that decides what an index holds."""
+    """The versions of everything that decides what an index contains."""
     return [__version__, analysis.VERSION, str(whoosh.__version_str__)]

@@ -98,11 +98,11 @@ class Postings:
         number = self._terms[field].find(term)
         if number is None:
             return None
-        held = self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
+        document_frequency = self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
         content = self._snapshot.stretch(f"{field}-postings", number)
-        if not held or not content:
+        if not document_frequency or not content:
             raise DamagedSnapshot("a term without papers")
-        return _unpack(content, held, self._papers, field in _POSITIONAL)
+        return _unpack(content, document_frequency, self._papers, field in _POSITIONAL)
 
 
 def write_postings(writer: SnapshotWriter, field: str, terms: Mapping[str, TermPostings]) -> None:
@@ -140,8 +140,8 @@ def _steps(term: TermPostings) -> list[int]:
     return steps
 
 
-def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> TermPostings:
-    if held > papers:
+def _unpack(content: memoryview, document_frequency: int, papers: int, positional: bool) -> TermPostings:
+    if document_frequency > papers:
         raise DamagedSnapshot("a term with more papers than the index has")
     codes, at = content[0], 1
 
@@ -155,14 +155,14 @@ def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> Te
             raise DamagedSnapshot("postings are cut short")
         return native(content[start:at], _WIDTHS[code]).tolist()
 
-    steps = numbers(0, held)
+    steps = numbers(0, document_frequency)
     found = list(accumulate(steps))
     if found[-1] >= papers or 0 in steps[1:]:
         raise DamagedSnapshot("postings of papers that do not exist")
-    frequencies = numbers(1, held)
+    frequencies = numbers(1, document_frequency)
     if not positional:
         return TermPostings(found, frequencies)
-    counts = numbers(2, held)
+    counts = numbers(2, document_frequency)
     return TermPostings(found, frequencies, counts, numbers(_STEPS, sum(counts)))
 
 

@@ -158,15 +158,15 @@ def normalize(vector: Mapping[Key, float]) -> Mapping[Key, float]:
 
 def cosine_matrix(vectors: Sequence[Mapping[Key, float]]) -> Sequence[Sequence[float]]:
     """The cosines of all pairs of ``n`` normalized vectors, as ``n`` rows of ``n``; the diagonal is 0."""
-    holders: dict[Key, list[tuple[int, float]]] = {}
+    postings: dict[Key, list[tuple[int, float]]] = {}
     for at, vector in enumerate(vectors):
         for term, weight in vector.items():
-            holders.setdefault(term, []).append((at, weight))
+            postings.setdefault(term, []).append((at, weight))
     rows = [[0.0] * len(vectors) for _ in vectors]
-    for held in holders.values():
-        for first, (at, weight) in enumerate(held, start=1):
+    for of_term in postings.values():
+        for first, (at, weight) in enumerate(of_term, start=1):
             row = rows[at]
-            for other, weight_there in held[first:]:
+            for other, weight_there in of_term[first:]:
                 row[other] += weight * weight_there
     for at, row in enumerate(rows):
         for other in range(at):

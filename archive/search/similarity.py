@@ -23,7 +23,7 @@ _MOST_AUTHORS = 2  # shared authors that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
-COMMON = 200  # papers; a word that more of them hold distinguishes none
+COMMON = 200  # papers; a word that is in more of them distinguishes none
 _SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say three times as much
 _ROUNDING = 1e-9  # more than sums of scores lose by it
 
@@ -105,9 +105,9 @@ class Neighbourhood(Generic[Stem]):
 
     def __init__(self, corpus: Corpus[Stem], taxonomy: Taxonomy) -> None:
         self._corpus: Corpus[Stem] = corpus
-        held = corpus.topic_counts().items()
+        counts = corpus.topic_counts().items()
         self._idf = cache(lambda number: ranking.idf(number, len(corpus)))
-        self._weights = {topic: self._idf(number) * _share(taxonomy, topic) for topic, number in held}
+        self._weights = {topic: self._idf(number) * _share(taxonomy, topic) for topic, number in counts}
 
     def characteristic_terms(self, times: Iterable[tuple[Stem, int]]) -> dict[Stem, float]:
         """The stems that distinguish a paper most, with their tf-idf weights.

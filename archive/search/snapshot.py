@@ -1,6 +1,6 @@
 """One file of plain arrays: what a search needs of an index, without the engine that built it.
 
-A snapshot holds only numbers and text: no pickle, no code, nothing that a reader must trust. It is memory-mapped, so a
+A snapshot contains only numbers and text: no pickle, no code, nothing that a reader must trust. It is memory-mapped, so a
 search reads only the pages it needs. Layout, all numbers little-endian::
 
     8 bytes   magic

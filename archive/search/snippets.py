@@ -29,7 +29,7 @@ class HighlightTerms(NamedTuple):
     letters: frozenset[str]
     """First letters of the stems, so that most words need not be stemmed to see that they do not match."""
 
-    def holds(self, word: str) -> bool:
+    def contains(self, word: str) -> bool:
         """Whether a folded word is to be marked."""
         return (word[:1] in self.letters and stem(word) in self.stems) or word.startswith(self.prefixes)
 
@@ -69,7 +69,7 @@ def mark(text: str, wanted: HighlightTerms) -> list[Fragment]:
     """The whole text in fragments."""
     pieces, at = [], 0
     for word in split(text):
-        if wanted.holds(word.text):
+        if wanted.contains(word.text):
             if at < word.start:
                 pieces.append(Fragment(text[at : word.start], False))
             pieces.append(Fragment(text[word.start : word.end], True))
@@ -93,13 +93,13 @@ def snippet(abstract: str | None, summary: str | None, wanted: HighlightTerms, l
 
 
 def _hits(text: str, wanted: HighlightTerms) -> Collection[str]:
-    return {stem(word.text) for word in split(text) if wanted.holds(word.text)}
+    return {stem(word.text) for word in split(text) if wanted.contains(word.text)}
 
 
 def _shorten(sentence: str, wanted: HighlightTerms, longest: int) -> str:
     if len(sentence) <= longest:
         return sentence
-    first = next(word.start for word in split(sentence) if wanted.holds(word.text))
+    first = next(word.start for word in split(sentence) if wanted.contains(word.text))
     start = max(0, min(first - longest // 4, len(sentence) - longest))
     end = min(start + longest, len(sentence))
     if (blank := sentence.rfind(" ", 0, start)) >= 0 and first - blank < longest:

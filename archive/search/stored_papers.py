@@ -198,11 +198,9 @@ class Papers:
         except IndexError:
             raise DamagedSnapshot(f"{name} has other values") from None
 
-    def where(self, name: str, holds: Callable[[Any], bool]) -> list[int]:
-        """The papers with a value of this field (or one of their values, if it is a list) that passes; None never
-        passes.
-        """
-        passing = {at for at, value in enumerate(self.values(name)) if value is not None and holds(value)}
+    def where(self, name: str, accepts: Callable[[Any], bool]) -> list[int]:
+        """The numbers of papers with a value of a field that ``accepts``; of a list, one value is enough. None never is."""
+        passing = {at for at, value in enumerate(self.values(name)) if value is not None and accepts(value)}
         if not passing:
             return []
         if name in SINGLE:
@@ -258,9 +256,9 @@ class Papers:
         """
         start, stop = self._snapshot.numbers("vector-terms.ends", number, number + 2)
         terms = self._snapshot.numbers("vector-terms", start, stop)
-        held = self._vector_frequencies
+        by_term = self._vector_frequencies
         try:
-            frequencies = [held[term] for term in terms]
+            frequencies = [by_term[term] for term in terms]
         except IndexError:
             raise DamagedSnapshot("a text has other words") from None
         return list(zip(terms, self._snapshot.numbers("vector-counts", start, stop), frequencies, strict=True))

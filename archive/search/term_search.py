@@ -72,7 +72,7 @@ class TermSearch:
         """Papers that contain something in the text or as a name; with a field, in one of them.
 
         Args:
-            what: what they hold, for explanations.
+            what: what they contain, for explanations.
             field: ``title`` and ``abstract`` are parts of the text, ``author`` the names, others the whole text.
             in_text: how often each paper contains it in the whole text, or in the part that is given.
             in_names: how often each paper contains it in its names.

@@ -89,7 +89,7 @@ class _SnapshotBuilder:
         self._taxonomy = taxonomy
         self._people = people
         self._batch = _Batch()
-        self._postings: dict[str, dict[str, _Growing]] = {field: {} for field in FIELDS}
+        self._postings: dict[str, dict[str, _TermPostingsBuilder]] = {field: {} for field in FIELDS}
         self._metadata = MetadataWriter()
         self._words: Counter[str] = Counter()
         self._stems: dict[str, str] = {}
@@ -157,9 +157,9 @@ class _SnapshotBuilder:
         """Term vectors, with each stem as its number among the terms of the field ``text``."""
         final = array("I", (numbers[word] for word in self._stem_numbers))
         terms = array("I", map(final.__getitem__, self._vector_terms))
-        held = Counter(terms)
+        frequencies = Counter(terms)
         writer.numbers("vector-terms", terms)
-        writer.numbers("vector-df", [held[number] for number in range(len(numbers))])
+        writer.numbers("vector-df", [frequencies[number] for number in range(len(numbers))])
         writer.ends("vector-terms", self._vector_sizes)
         writer.numbers("vector-counts", self._vector_counts)
 
@@ -177,7 +177,7 @@ class _SnapshotBuilder:
         for term in reader.lexicon(field):
             text = term.decode()
             if (postings := grown.get(text)) is None:
-                postings = grown[text] = _Growing()
+                postings = grown[text] = _TermPostingsBuilder()
             matcher = reader.postings(field, term)
             while matcher.is_active():
                 number = first + matcher.id()
@@ -207,8 +207,8 @@ class _Batch:
         return self._index.reader()
 
 
-class _Growing:
-    """The postings of a term while papers are added."""
+class _TermPostingsBuilder:
+    """Collects the postings of a term, paper by paper."""
 
     __slots__ = ("_papers", "_positions")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from archive.catalogue.author_identity import Person, people
 from archive.catalogue.items import Item
 from archive.catalogue.known_names import KnownNames
-from archive.catalogue.stats import Stats, count
+from archive.catalogue.stats import Stats, compute_stats
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.model.name_parts import name_key
@@ -76,7 +76,7 @@ def gather(
         topics=_topics(papers, taxonomy),
         authors=_authors(everybody, papers),
         years=_by_year(editions.values()),
-        stats=count(items, everybody, taxonomy),
+        stats=compute_stats(items, everybody, taxonomy),
         taxonomy=taxonomy,
     )
 

@@ -18,7 +18,7 @@ A paper that does not belong to the edition has ``removed``, by which scrapes an
 
     [quill2031zebras.removed]
     title = "Zebras by Mistake"
-    authors = ["Ada Quill"]             # and pdf_url, openreview_id, arxiv_id, doi, where it has them
+    authors = ["Ada Quill"]             # and whatever else the store had of it
     reason = "It was not accepted."     # may be left out
 """
 
@@ -35,13 +35,12 @@ from typing import Any
 from archive.errors import StoreError
 from archive.model.field_forms import form_problem
 from archive.model.fields import OPTIONAL_TEXTS
-from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Entry, Link, Paper, Source
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.file_names import BUNDLED_CURATION
 from archive.store.files import parse_toml, read_toml
-from archive.store.papers import problems_of
+from archive.store.papers import paper_from_json, problems_of
 from archive.store.root import uses_bundled
 
 CORRECTABLE = ("title", "authors", *(name for name in OPTIONAL_TEXTS if name != "status"), "links")
@@ -50,8 +49,6 @@ _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_ur
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
-RECOGNIZED_BY = ("title", "authors", *IDENTIFIERS.values())
-"""What is kept of a removed paper."""
 _TEXT = validation.kind(str, "a text", shows=False)
 _TABLES = validation.kind(list, "a list of tables", shows=False)
 _TEXTS = validation.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
@@ -61,7 +58,6 @@ _RULES = {
     **dict.fromkeys(("links", "corrections", "sources"), _TABLES),
     "removed": validation.kind(dict, "a table", shows=False),
 }
-_REMOVED_RULES = {name: _RULES[name] for name in (*RECOGNIZED_BY, "reason")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The curation of one paper; ``known`` is set if no page lists it, ``removed`` if it does not belong to the edition:
-    the paper, as far as it is needed to recognize it."""
+    """The curation of one paper; ``known`` is set if no page lists it, ``removed``, the paper as it was, if it
+    does not belong to the edition."""
 
     corrections: tuple[Correction, ...] = ()
     added: Mapping[str, str] = field(default_factory=dict)
@@ -138,12 +134,11 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
 
 
 def _removed(paper_id: str, table: Mapping[str, Any]) -> Paper:
-    facts = {name: table[name] for name in RECOGNIZED_BY if name in table}
-    return Paper(paper_id, **facts | {"authors": tuple(table.get("authors", ()))})
+    return paper_from_json({"id": paper_id, **{key: value for key, value in table.items() if key != "reason"}})
 
 
 def removed_papers(curation: Mapping[str, Curated]) -> dict[str, Paper]:
-    """The removed papers of an edition by id, each as far as it is needed to recognize it."""
+    """The removed papers of an edition by id."""
     return {paper_id: one.removed for paper_id, one in curation.items() if one.removed is not None}
 
 
@@ -157,7 +152,10 @@ def _known(table: Mapping[str, Any]) -> Entry:
 def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the keys of a table together."""
     if "removed" in table:
-        yield from validation.problems(table["removed"], _REMOVED_RULES, ["title"], what="a table", key="key in removed")
+        removed = dict(table["removed"]) if isinstance(table["removed"], dict) else {}
+        reason = removed.pop("reason", "")
+        yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
+        yield from filter(None, [_TEXT.problem("removed: reason", reason)])
     if "title" in table:
         if not table.get("authors") or not table.get("sources"):
             yield "a paper known from elsewhere needs authors and sources"

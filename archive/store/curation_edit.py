@@ -164,7 +164,8 @@ def put_curation(change: Transaction, root: Root, edition: str, document: tomlki
     Raises:
         StoreError: it is not valid curation; then nothing is written.
     """
-    path, text = curation_path(root, edition), tomlkit.dumps(document)
+    path, text = curation_path(root, edition), tomlkit.dumps(document).strip("\n")
+    text += "\n" if text else ""
     try:
         load_curation(edition, root.folder, {path: text})
         content = text.encode()

@@ -54,8 +54,18 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
     return written
 
 
+def refuse_archive(folder: Path) -> None:
+    """Raise :class:`UsageError` if a folder is an archive already."""
+    if (folder / IDENTITY).is_file() and (folder / "editions.toml").is_file():
+        raise UsageError(
+            f"{folder.absolute()} is an archive already. Nothing was changed. `mlforsys add URL` or `mlforsys import FILE "
+            f"--edition ID` adds an edition; its name and address are in {IDENTITY}."
+        )
+
+
 def _refuse_occupied(folder: Path) -> None:
     """Raises :class:`UsageError` if an archive cannot begin."""
+    refuse_archive(folder)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
     there = [name for name in (IDENTITY, *_FILES) if name not in _KEPT and (folder / name).exists()]

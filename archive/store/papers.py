@@ -163,6 +163,15 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
     return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
 
 
+def paper_from_json(data: Mapping[str, Any]) -> Paper:
+    """The paper of what :func:`paper_to_json` gives, in which :func:`problems_of` finds nothing."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    values["links"] = tuple(Link(**link) for link in data.get("links", ()))
+    values["family_names"] = tuple(data.get("family_names", {}).items())
+    values["sources"] = tuple(Source(**source) for source in data.get("sources", ()))
+    return Paper(**values)
+
+
 def papers_to_json(edition: str, papers: Iterable[Paper]) -> dict[str, Any]:
     """An edition as the store writes it."""
     return {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
@@ -241,11 +250,7 @@ def _papers(path: Path, edition: str, data: Any) -> list[Paper]:
 def _paper(path: Path, index: int, item: Any) -> Paper:
     for problem in problems_of(item):
         raise _Invalid(f"{path}: paper {_id(item) or f'number {index + 1}'}: {problem}.")
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
-    values["links"] = tuple(Link(**link) for link in item.get("links", ()))
-    values["family_names"] = tuple(item.get("family_names", {}).items())
-    values["sources"] = tuple(Source(**source) for source in item.get("sources", ()))
-    return Paper(**values)
+    return paper_from_json(item)
 
 
 def _id(item: Any) -> Any:

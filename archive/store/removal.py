@@ -7,6 +7,7 @@ Curation records what was removed, so that later scrapes and imports leave it ou
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.items import AbstractTable, InlineTable
@@ -14,9 +15,10 @@ from tomlkit.items import AbstractTable, InlineTable
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.model.text import quote
-from archive.store.curation import RECOGNIZED_BY, load_curation, removed_papers
+from archive.store.curation import load_curation, removed_papers
 from archive.store.curation_edit import curation_path, put_curation, table_of
 from archive.store.editions import Registry
+from archive.store.papers import paper_to_json
 from archive.store.root import Root
 from archive.store.toml_document import read_document
 from archive.store.transaction import transaction
@@ -54,17 +56,33 @@ def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -
 
 
 def _record(table: AbstractTable, paper: Paper, reason: str) -> None:
+    """Record a paper as the store has it, each key on a line."""
     removed = tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table()
-    for name in RECOGNIZED_BY:
-        if value := getattr(paper, name):
-            removed[name] = list(value) if isinstance(value, tuple) else value
+    for key, value in paper_to_json(paper).items():
+        if key != "id":
+            removed[key] = _inline(value)
     if reason:
         removed["reason"] = reason
+    if not isinstance(removed, InlineTable):
+        removed.add(tomlkit.nl())  # before the next table
     table["removed"] = removed
 
 
+def _inline(value: Any) -> Any:
+    """A value of JSON in which objects are written within the line, not as tables of their own."""
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table
+    if isinstance(value, list):
+        array = tomlkit.array()
+        array.extend(map(_inline, value))
+        return array
+    return value
+
+
 def find_removed(root: Root, registry: Registry, paper_id: str) -> tuple[Edition, Paper]:
-    """A removed paper, as far as curation records it, and its edition.
+    """A removed paper, as curation records it, and its edition.
 
     Raises:
         ArchiveError: no paper of that id was removed.
@@ -78,21 +96,21 @@ def find_removed(root: Root, registry: Registry, paper_id: str) -> tuple[Edition
 
 
 def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
-    """Delete the record of a removed paper, so that the next scrape or import of its source adds the paper again.
+    """Put a removed paper back, and delete its record; all or nothing. Its abstract is lost until the next scrape or import.
 
     Args:
         root: the archive.
         edition: the paper's edition.
-        paper: the removed paper.
+        paper: the removed paper, as :func:`find_removed` gives it.
 
     Returns:
         The file of the curation.
 
     Raises:
         ArchiveError: the record is in the curation that comes with the program.
-        StoreError: the file is damaged; then nothing was changed.
+        StoreError: a file is damaged; then nothing was changed.
     """
-    path = curation_path(root, edition.id)
+    store, path = root.store, curation_path(root, edition.id)
     with transaction(root.folder) as change:
         document = read_document(path)
         table = document.get(paper.id)
@@ -104,4 +122,7 @@ def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
         if not table:
             document.remove(paper.id)
         put_curation(change, root, edition.id, document)
+        papers = store.papers(edition.id)
+        if all(one.id != paper.id for one in papers):
+            store.write_papers(edition.id, [*papers, paper])
     return path

@@ -16,7 +16,7 @@ def test_nobody_is_merged_on_initials(everybody):
     assert len(found) == 2
 
 
-def test_what_a_person_settled_merges(everybody):
+def test_spellings_listed_in_people_toml_are_merged(everybody):
     settled = '[[person]]\nname = "Ada Quill"\nvariants = ["A. Quill"]\norcid = "0000-0002-1825-0097"\nreason = "she told us"\n'
     found, known = everybody(("A. Quill",), ("Ada Quill",), settled=settled)
     assert [(person.name, person.variants, person.orcid) for person in found] == [

@@ -66,7 +66,7 @@ def test_citations_and_lists_have_the_known_form(capsys, shouted, arguments, sho
 
 
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "jekyll-data"])
-def test_data_stays_as_the_source_states_it(capsys, shouted, output):
+def test_data_keeps_the_spelling_of_the_source(capsys, shouted, output):
     out = run(capsys, "export", "quill2032loud", "--format", output).out
     assert all(name in out.replace("*", "") for name in STATED)
 

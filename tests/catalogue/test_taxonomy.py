@@ -34,7 +34,7 @@ def test_a_topic_is_found_by_id_name_and_synonym(called, topic):
     assert load_taxonomy().find(called).id == topic
 
 
-def test_an_unknown_topic_gets_the_nearest():
+def test_an_unknown_topic_gets_a_suggestion():
     with pytest.raises(UsageError, match="databases"):
         load_taxonomy().find("databsaes")
 
@@ -57,7 +57,7 @@ def test_the_tree_has_every_topic_once_below_its_broader_one():
         above.append(topic)
 
 
-def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
+def test_redundant_broader_topics_are_dropped_and_areas_come_first():
     taxonomy = load_taxonomy()
     assert taxonomy.redundant(["learned-indexes", "databases", "compilers"]) == ["databases"]
     assert taxonomy.redundant(["databases", "compilers"]) == []
@@ -66,7 +66,7 @@ def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
     ]  # fmt: skip
 
 
-def test_within_and_broader_are_each_others_mirror():
+def test_within_and_broader_are_inverse():
     taxonomy = load_taxonomy()
     for topic in taxonomy:
         for inner in taxonomy.within(topic):

@@ -28,7 +28,7 @@ from tests.support.commands import run
         (["--root", "/dev/null", "search", "x"], 1, "not a folder"),
     ],
 )
-def test_mistakes_end_in_a_sentence(capsys, workshop, args, code, says):
+def test_mistakes_are_reported_in_a_sentence(capsys, workshop, args, code, says):
     ran = run(capsys, *args)
     assert ran.code == code
     assert says in ran.err

@@ -15,7 +15,7 @@ def test_show_takes_several_and_a_title_in_words(capsys, root):
     assert run(capsys, "show", "Deep", "Kites", "--json").json[0]["id"] == "quill2031deep"
 
 
-def test_one_of_several_that_is_none_costs_no_other(capsys, root):
+def test_one_unknown_paper_does_not_affect_others(capsys, root):
     ran = run(capsys, "show", "quill2031deep", "zzz")
     assert ran.code == 1
     assert 'There is no paper "zzz"' in ran.err
@@ -43,7 +43,7 @@ def test_ids_from_search_compose(capsys, root, monkeypatch):
         "the weight of snow, again",
     ],
 )
-def test_a_title_with_one_wrong_word_is_found_and_it_is_said(capsys, root, asked):
+def test_a_title_with_one_wrong_word_is_found_with_a_note(capsys, root, asked):
     ran = run(capsys, "show", asked)
     assert ran.code == 0
     assert "The Weight of Snow" in ran.out
@@ -57,14 +57,14 @@ def test_the_words_of_such_a_title_may_be_several_arguments(capsys, root):
 
 
 @pytest.mark.parametrize("options", [("--json",), ("-f", "json"), ("-f", "jsonl"), ("-f", "csv"), ("-f", "csl-json")])
-def test_what_this_program_prints_names_its_papers(capsys, root, monkeypatch, options):
+def test_json_and_csv_of_this_program_identify_papers(capsys, root, monkeypatch, options):
     ids = run(capsys, "search", "kites", "--match", "all", "-f", "ids").out
     monkeypatch.setattr("sys.stdin", io.StringIO(run(capsys, "search", "kites", "--match", "all", *options).out))
     ran = run(capsys, "export", "-", "-f", "ids")
     assert (ran.code, ran.out, ran.err) == (0, ids, "")
 
 
-def test_authors_and_topics_as_json_name_their_papers(capsys, root, monkeypatch):
+def test_json_of_authors_and_topics_identifies_papers(capsys, root, monkeypatch):
     for command in (["authors", "quill"], ["topics", "databases"]):
         shape = run(capsys, *command, "--json")
         ids = run(capsys, *command, "-f", "ids").out
@@ -86,13 +86,13 @@ def test_json_without_ids_is_refused_in_a_sentence(capsys, root, monkeypatch, te
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "[]", '{"total": 0, "results": []}'])
-def test_nothing_on_standard_input_is_said(capsys, root, monkeypatch, text):
+def test_empty_standard_input_is_reported(capsys, root, monkeypatch, text):
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     ran = run(capsys, "show", "-")
     assert (ran.code, ran.out, ran.err) == (0, "", "Standard input names no paper.\n")
 
 
-def test_many_lines_that_name_no_paper_are_one_sentence(capsys, root, monkeypatch):
+def test_many_unknown_names_are_reported_in_one_sentence(capsys, root, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("quill2031deep\n" + "\n".join(f"zebra {n}" for n in range(9))))
     ran = run(capsys, "export", "-", "-f", "ids")
     assert (ran.code, ran.out) == (1, "quill2031deep\n")
@@ -108,7 +108,7 @@ def test_many_lines_that_name_no_paper_are_one_sentence(capsys, root, monkeypatc
     ],
 )
 @pytest.mark.parametrize("command", ["show", "export", "cite"])
-def test_what_is_no_paper_is_said_to_be_what_it_is(capsys, root, command, asked, said):
+def test_a_name_of_something_else_is_reported_as_such(capsys, root, command, asked, said):
     ran = run(capsys, command, *asked)
     assert (ran.code, ran.out) == (1, "")
     assert said in ran.err

@@ -23,7 +23,7 @@ def test_options_as_other_tools_write_them(capsys, root, options, formats):
 
 
 @pytest.mark.parametrize("word", ["-deep", "-index", "-nothing", "-2031", "-title:deep", "-fold"])
-def test_a_dash_and_a_word_leaves_it_out(capsys, root, word):
+def test_a_dash_before_a_word_excludes_it(capsys, root, word):
     ran = run(capsys, "search", "kites", word, "-f", "ids")
     assert ran.code == 0
     assert ("quill2031deep" in ran.out.split()) == (word not in ("-deep", "-title:deep", "-2031"))

@@ -35,7 +35,7 @@ from tests.support.commands import run
         (("deep", "kites"), 'There is no command "deep". To search for the words: `mlforsys search deep kites`.'),
     ],
 )
-def test_what_may_have_been_meant_is_named(capsys, root, arguments, says):
+def test_the_likely_meaning_is_suggested(capsys, root, arguments, says):
     ran = run(capsys, *arguments)
     assert (ran.code, ran.out, ran.err) == (2, "", f"mlforsys: {says}\n")
 
@@ -49,7 +49,7 @@ def test_what_may_have_been_meant_is_named(capsys, root, arguments, says):
         (("curate", "x", "--pdf-url", "y"), '--correct "pdf_url=VALUE" --reason TEXT --source TEXT`.'),
     ],
 )
-def test_an_option_that_names_a_fact_is_told_the_form_that_corrects_it(capsys, root, arguments, says):
+def test_an_option_named_after_a_fact_gets_a_hint_how_to_correct_it(capsys, root, arguments, says):
     ran = run(capsys, *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"mlforsys: No such option: {arguments[2]}. To correct it: ")

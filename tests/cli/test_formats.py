@@ -26,7 +26,7 @@ def test_an_unknown_ending_is_wrong_usage_unless_the_format_is_said(capsys, root
     assert (tmp_path / "x.foo").read_text().split()
 
 
-def test_the_formats_are_those_that_there_are():
+def test_the_list_of_formats_is_complete():
     assert set(formats.FORMATS) == {"text", "ids", "sqlite", *format_names()}
 
 

@@ -39,14 +39,14 @@ def test_the_examples_draw_topics_and_people_from_the_archive(capsys, tmp_path):
         assert name not in text
 
 
-def test_an_empty_archive_has_words_in_capitals(capsys, monkeypatch, tmp_path):
+def test_an_empty_archive_has_placeholders_in_capitals(capsys, monkeypatch, tmp_path):
     run(capsys, "init", tmp_path / "new", "--name", "Kites for Systems")
     text = _help(capsys, tmp_path / "new")
     for example in ("mlforsys show ID", "--edition EDITION", "mlforsys authors NAME"):
         assert example in text
 
 
-def test_the_bundled_archive_shows_its_own(capsys, workshop):
+def test_the_bundled_archive_has_the_original_examples(capsys, workshop):
     assert "mlforsys cite kipf2019sosd" in run(capsys, "--root", workshop, "cite", "--help").out
 
 

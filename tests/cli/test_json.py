@@ -90,28 +90,28 @@ def write(folder):
         ("check", "check"),
     ],
 )
-def test_output_is_as_the_schema_has_it(capsys, root, command, name):
+def test_output_follows_the_schema(capsys, root, command, name):
     ran = run(capsys, *shlex.split(command), "--json")
     assert ran.code == (command == "check")
     assert ran.json or command.endswith("taxonomy")
     assert problems(name, ran.json) == []
 
 
-def test_jsonl_holds_such_papers_too(capsys, root):
+def test_jsonl_follows_the_schema_too(capsys, root):
     for command, name in ("search kites", "result"), ("export", "exported"):
         lines = run(capsys, *command.split(), "--format", "jsonl").out.splitlines()
         assert lines
         assert [problems(name, json.loads(line)) for line in lines] == [[]] * len(lines)
 
 
-def test_a_site_says_what_it_is(capsys, root, tmp_path):
+def test_the_json_of_site_follows_the_schema(capsys, root, tmp_path):
     out = tmp_path / "public"
     ran = run(capsys, "site", out, "--edition", "kites2031", "--base-url", "https://kites.example", "--json")
     assert problems("site", ran.json) == []
     assert (ran.json["papers_count"], ran.json["path"], ran.json["base_url"]) == (2, str(out), "https://kites.example/")
 
 
-def test_a_scrape_says_what_it_did(capsys, tmp_path):
+def test_the_json_of_scrape_follows_the_schema(capsys, tmp_path):
     sandbox = Sandbox(tmp_path)
     sandbox.page(LIST, list_page(KITES, LAMPS))
 
@@ -130,7 +130,7 @@ def test_a_scrape_says_what_it_did(capsys, tmp_path):
     assert failed.json[0]["papers_count"] is None
 
 
-def test_an_import_says_what_it_would_do(capsys, root, tmp_path):
+def test_the_json_of_import_follows_the_schema(capsys, root, tmp_path):
     file = tmp_path / "papers.csv"
     rows = ["1,Deep Kites,Ada Quill,,Accept", "2,Snow Again,Di Frost,,Accept", "3,Rain,Di Frost,,Reject", "4,,Di Frost,,Accept"]
     header = "Paper ID,Paper Title,Author Names,Author Emails,Status"
@@ -142,7 +142,7 @@ def test_an_import_says_what_it_would_do(capsys, root, tmp_path):
     assert ran.json["refused"]
 
 
-def test_a_proposal_says_what_it_is(capsys, tmp_path):
+def test_the_json_of_add_follows_the_schema(capsys, tmp_path):
     page, file = tmp_path / "page.html", tmp_path / "papers.bib"
     page.write_text(list_page(KITES, LAMPS, SNOW))
     file.write_text("@inproceedings{a, title={Deep Kites}, author={Ada Quill}, year={2031}}")
@@ -153,7 +153,7 @@ def test_a_proposal_says_what_it_is(capsys, tmp_path):
         assert ran.json["papers"][0]["title"] in ("Kites on Rails", "Deep Kites")
 
 
-def test_a_check_of_links_says_what_is_broken():
+def test_the_json_of_check_links_follows_the_schema():
     place = Place("kites2031", "pdf_url", "https://kites.example/a.pdf", "quill2031deep")
     edition = Place("kites2031", "url", "https://kites.example/a.pdf")
     address = Address("https://kites.example/a.pdf", (place, edition))

@@ -39,7 +39,7 @@ def other_quotes(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield value.lineno, text[-1]
 
 
-def test_values_in_messages_stand_in_straight_double_quotes():
+def test_values_in_messages_are_in_straight_double_quotes():
     modules = [name for name in MODULES if name not in OTHERS]
     assert len(modules) > 300
     texts = {name: (PROJECT / name).read_text(encoding="utf-8") for name in modules}
@@ -71,5 +71,5 @@ def test_a_value_is_quoted_on_one_line(value, text):
     assert quote(value) == text
 
 
-def test_several_values_stand_between_commas():
+def test_several_values_are_separated_by_commas():
     assert quoted(["lerned", "indxe"]) == '"lerned", "indxe"'

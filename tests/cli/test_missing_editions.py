@@ -16,7 +16,7 @@ pages = [{ url = "https://kites.example/2032/papers.html", family = "list" }]
 WITHOUT_A_PAGE = WITH_A_PAGE.replace("2032", "2033").replace("pages =", "#")
 
 
-def test_an_edition_that_is_not_collected_is_said(capsys, root):
+def test_an_edition_that_is_not_collected_is_reported(capsys, root):
     for words in (("--year", "2025"), ("--edition", "neurips2025"), ("neurips2025",)):
         ran = run(capsys, "search", *words)
         assert ran.code == 0

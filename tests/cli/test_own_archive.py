@@ -50,7 +50,7 @@ def test_nothing_of_the_bundled_archive_is_in_it(capsys, own, command):
     assert not FOREIGN.search(ran.out + ran.err)
 
 
-def test_help_is_headed_by_the_archives_name(capsys, own, monkeypatch):
+def test_the_help_begins_with_the_name_of_the_archive(capsys, own, monkeypatch):
     said = "The accepted papers of Kites for Systems, searchable and ready to cite."
     assert said in run(capsys, "--help").out
     monkeypatch.chdir("/")
@@ -60,7 +60,7 @@ def test_help_is_headed_by_the_archives_name(capsys, own, monkeypatch):
     assert said in run(capsys, "--help").out
 
 
-def test_help_is_there_for_an_archive_whose_name_cannot_be_read(capsys, own):
+def test_help_works_if_the_archives_name_cannot_be_read(capsys, own):
     (own.folder / "archive.toml").write_text("name = ")
     assert "search" in run(capsys, "--help").out
     ran = run(capsys, "editions")
@@ -72,7 +72,7 @@ def test_a_reference_names_the_archives_own_meeting(capsys, own):
     assert "on {Kites} for {Systems} 2031}" in run(capsys, "export", "--format", "bibtex").out
 
 
-def test_a_scrape_asks_in_the_archives_name_and_takes_its_editions_alone(capsys, own, loopback, monkeypatch):
+def test_a_scrape_uses_the_archives_user_agent_and_only_its_editions(capsys, own, loopback, monkeypatch):
     monkeypatch.setattr(http, "PAUSE", 0.0)
     url = loopback.url + "/papers.html"
     loopback.script("/papers.html", answer("<p>nothing</p>"))
@@ -97,7 +97,7 @@ def test_an_archive_without_topics_has_no_headings_for_them(capsys, own):
     assert "this archive has no topics" in ran.err
 
 
-def test_an_empty_archive_says_what_fills_it(capsys, empty):
+def test_an_empty_archive_says_how_to_add_papers(capsys, empty):
     ran = run(capsys, "editions")
     assert (ran.code, ran.out) == (0, "")
     assert "`mlforsys add URL`" in ran.err
@@ -144,7 +144,7 @@ def test_the_site_is_the_archives_own(capsys, tmp_path, monkeypatch, topics):
         assert not [name for name, text in pages.items() if re.search("topic", text, re.I)]
 
 
-def test_looking_at_a_page_asks_in_the_archives_name_too(capsys, own, loopback, monkeypatch):
+def test_add_uses_the_archives_user_agent_too(capsys, own, loopback, monkeypatch):
     monkeypatch.setattr(http, "PAUSE", 0.0)
     loopback.script("/papers.html", answer("<html><body><p>nothing</p></body></html>"))
     run(capsys, "add", loopback.url + "/papers.html")

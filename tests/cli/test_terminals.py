@@ -148,7 +148,7 @@ def test_every_example_runs_in_a_terminal(kind, run_in):
 
 
 @pytest.mark.parametrize("words", [["show", "kipf2019sosd"], ["search", "sosd"], ["editions"]])
-def test_a_home_that_cannot_be_written_is_no_matter(words, tmp_path):
+def test_a_home_that_cannot_be_written_does_not_matter(words, tmp_path):
     environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/nobody"}
     code, drawn = sit(words, 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
     assert code == 0

@@ -13,7 +13,7 @@ import pytest
 
 from archive.cli.messages import sentence
 from archive.errors import ArchiveError, FetchError
-from archive.net.http import _kind_of
+from archive.net.http import _error_class
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.copies import become_command
@@ -46,7 +46,7 @@ def program(patch: str, *args: str, **env: str) -> subprocess.CompletedProcess[s
     return subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, env=settings)
 
 
-def test_an_error_that_nobody_foresaw_is_one_line(capsys, workshop, monkeypatch):
+def test_an_unexpected_error_is_one_line(capsys, workshop, monkeypatch):
     def fail(*args):
         raise TypeError("two\nlines")
 
@@ -92,7 +92,7 @@ def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, tmp_path, args, plac
     ],
     ids=" ".join,
 )
-def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(workshop, args):
+def test_ctrl_c_during_imports_is_exit_code_130(workshop, args):
     patch = "import archive.store.root as m\nm.open_root = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
     ran = program(patch, *args)
     assert (ran.returncode, ran.stderr) == (130, "")
@@ -112,12 +112,12 @@ def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(works
     ],
     ids=["import", "end of main", "end of Python", "destructor", "destructor at the end"],
 )
-def test_so_it_is_where_no_command_runs(workshop, patch):
+def test_ctrl_c_outside_a_command_is_exit_code_130(workshop, patch):
     ran = program(patch, "search", "kipf2019sosd")
     assert (ran.returncode, ran.stderr) == (130, "")
 
 
-def test_a_full_disk_behind_standard_output_is_exit_code_1(workshop, tmp_path):
+def test_a_full_disk_for_standard_output_is_exit_code_1(workshop, tmp_path):
     if not Path("/dev/full").exists():
         pytest.skip("/dev/full is Linux's")
     with open("/dev/full", "w") as full:
@@ -153,7 +153,7 @@ def test_without_a_home_the_bundled_catalogue_is_read_and_nothing_is_written(tmp
 
 @pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 5000, "a = '\ud800'"], ids=["deep", "long", "half"])
 @pytest.mark.parametrize("name", ["editions.toml", "topics.toml", "people.toml", "archive.toml", "curation/isca2019.toml"])
-def test_hostile_toml_is_a_sentence_that_names_the_file(capsys, root, name, text):
+def test_malicious_toml_is_reported_in_a_sentence_with_the_file(capsys, root, name, text):
     path = root.folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -164,7 +164,7 @@ def test_hostile_toml_is_a_sentence_that_names_the_file(capsys, root, name, text
     assert path.name in rans[0].err + rans[0].out
 
 
-def test_half_a_character_in_an_abstract_is_a_sentence(capsys, workshop):
+def test_a_lone_surrogate_in_an_abstract_is_reported_in_a_sentence(capsys, workshop):
     folder = workshop / "scraped" / "abstracts"
     folder.mkdir(exist_ok=True)
     item = '{"text": "Kites \\ud800 fly.", "source": "page", "url": "https://kites.example/", "retrieved": "2031-05-01"}'
@@ -180,7 +180,7 @@ def test_a_certificate_that_cannot_be_trusted_has_a_text_as_its_reason():
     class Failure(Exception):
         reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
 
-    assert _kind_of(Failure(Failure("x"))) is FetchError
+    assert _error_class(Failure(Failure("x"))) is FetchError
     assert not issubclass(ArchiveError, OSError)
 
 
@@ -196,7 +196,7 @@ def test_wrong_usage_names_the_command_whose_help_has_more(capsys, workshop):
     assert "See `mlforsys search --help`." in run(capsys, "search", "kites", "--json=id").err
 
 
-def test_a_folder_that_is_not_there_is_told_as_such(capsys, tmp_path):
+def test_a_missing_folder_is_reported_as_missing(capsys, tmp_path):
     ran = run(capsys, "--root", tmp_path / "none", "search", "kites")
     assert ran.code == 1
     assert f"No papers found: there is no folder {tmp_path / 'none'}." in ran.err

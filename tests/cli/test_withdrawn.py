@@ -19,7 +19,7 @@ def test_every_command_counts_alike(capsys, root, tmp_path, command):
     assert COUNTED in ran.out + ran.err
 
 
-def test_json_counts_them_apart(capsys, root):
+def test_json_counts_withdrawn_papers_separately(capsys, root):
     editions = run(capsys, "editions", "--json").json
     assert (sum(row["papers"] for row in editions), sum(row["withdrawn"] for row in editions)) == (ALL - 1, 1)
     for command in ("index", "doctor"):
@@ -31,13 +31,13 @@ def test_json_counts_them_apart(capsys, root):
     assert run(capsys, "search", "--json").json["total"] == ALL  # what a search finds, it counts
 
 
-def test_a_person_with_only_such_papers(capsys, root):
+def test_a_person_with_only_withdrawn_papers(capsys, root):
     assert run(capsys, "authors", "zoe strass").out.startswith("Zoë Straß: 0 papers (+1 withdrawn)\n")
     (line,) = [line for line in run(capsys, "authors").out.splitlines() if line.startswith("Zoë")]
     assert line.split() == ["Zoë", "Straß", "0", "2024", "(+1", "withdrawn)"]
 
 
-def test_references_say_so(capsys, root):
+def test_references_say_that_a_paper_is_withdrawn(capsys, root):
     assert run(capsys, "cite", GONE).out.endswith(" (withdrawn)\n")
     for name, title in {
         "bibtex": r"title = {[Retracted]: {S}tra{\ss}enbahn Snow Ploughs}",

@@ -72,7 +72,7 @@ def test_against_a_store_the_first_paper_that_differs_is_named(sandbox):
     assert 'the first difference is "Bridges That Sing", which is not in the store' in refused(sandbox, OtherCount)
 
 
-def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandbox):
+def test_more_papers_than_the_store_has_are_refused_without_expect(sandbox):
     sandbox.page(URL, page(*TITLES[:2]))
     sandbox.scrape()
     sandbox.page(URL, page(*TITLES[:3]))
@@ -82,14 +82,14 @@ def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandb
     assert sandbox.scrape().papers == 3
 
 
-def test_force_takes_them_too(sandbox):
+def test_force_accepts_them(sandbox):
     sandbox.page(URL, page(*TITLES[:2]))
     sandbox.scrape()
     sandbox.page(URL, page(*TITLES[:3]))
     assert sandbox.scrape(force=True).papers == 3
 
 
-def test_one_paper_that_cannot_be_read_leaves_the_edition_as_it_was(sandbox):
+def test_one_unreadable_paper_leaves_the_edition_unchanged(sandbox):
     sandbox.page(URL, page(*TITLES[:2]))
     sandbox.scrape()
     sandbox.page(URL, page(*TITLES[:2], people="Ada Quill, 9 of us"))
@@ -97,7 +97,7 @@ def test_one_paper_that_cannot_be_read_leaves_the_edition_as_it_was(sandbox):
     assert titles(sandbox) == list(TITLES[:2])
 
 
-def test_a_page_is_refused_that_does_not_hold_what_it_is_known_by(sandbox):
+def test_a_page_without_its_known_text_is_refused(sandbox):
     sandbox.register(table(more='known_by = "Kite Workshop 2031"'))
     sandbox.page(URL, page(*TITLES[:2], head="<h1>Kite Workshop 2030</h1>"))
     error = refused(sandbox, WrongEdition)
@@ -107,7 +107,7 @@ def test_a_page_is_refused_that_does_not_hold_what_it_is_known_by(sandbox):
     assert sandbox.scrape().papers == 2
 
 
-def test_what_a_page_is_known_by_ends_the_doubt_at_a_shared_address(sandbox):
+def test_a_known_text_identifies_a_page_at_a_shared_address(sandbox):
     older = table("kites2030", url="https://kites.example/2030/papers.html")
     sandbox.register(older + table())
     sandbox.page(URL, page(*TITLES[:2], head="<h1>Kite Workshop 2031</h1>"))
@@ -122,6 +122,6 @@ def test_a_page_of_another_workshop_needs_no_call_beside_it(sandbox):
     assert sandbox.scrape().papers == 2
 
 
-def test_links_that_no_paper_took_are_told_in_the_notes(sandbox):
+def test_unassigned_links_are_reported_in_the_notes(sandbox):
     sandbox.page(URL, page(*TITLES[:2]).replace("</main>", '<a href="all.pdf">All</a></main>'))
     assert any("https://kites.example/all.pdf" in note for note in sandbox.scrape().notes)

@@ -19,13 +19,13 @@ def settled(entries, previous=(), today="2031-05-02", **more):
     return reconcile(ACME, joined(entries), previous, today=today, **more)
 
 
-def test_changes_name_what_came_went_and_moved():
+def test_the_changes_list_additions_removals_and_moves():
     first = settled([Entry("Kites", ("Ada Quill",)), Entry("Snow", ("Di Frost",))]).papers
     assert changes(first, first[::-1]) == ["~ the order of the papers"]
     assert changes(first[:1], first[1:]) == ["+ frost2031snow: Snow", "- quill2031kites: Kites"]
 
 
-def test_a_family_name_that_is_now_stated_reads_as_a_person_would_write_it():
+def test_a_newly_stated_family_name_is_shown_readably():
     author, family = "Ada García Márquez", "García Márquez"
     before = settled([Entry("Kites", (author,))]).papers
     after = settled([Entry("Kites", (author,), family_names=((author, family),))], before).papers

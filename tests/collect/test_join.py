@@ -29,7 +29,7 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
     assert reports == []
 
 
-def test_stars_of_another_page_s_byline_are_not_taken_over():
+def test_stars_of_another_page_s_byline_are_ignored():
     pages = [
         PageEntries(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
         PageEntries(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
@@ -38,7 +38,7 @@ def test_stars_of_another_page_s_byline_are_not_taken_over():
 
 
 @pytest.mark.parametrize("union", [True, False])
-def test_what_only_a_later_page_names_is_added_or_reported(union):
+def test_papers_only_on_a_later_page_are_added_or_reported(union):
     pages = [PageEntries(LIST, [Entry("Kites")]), PageEntries(MORE, [Entry("Snow")])]
     found, reports = join_pages(pages, union=union)
     assert [one.entry.title for one in found] == (["Kites", "Snow"] if union else ["Kites"])

@@ -48,7 +48,7 @@ def own(request, tmp_path):
     return root, mirror
 
 
-def test_it_is_scraped_searched_shown_and_exported_like_the_others(capsys, own):
+def test_an_own_edition_is_scraped_searched_shown_and_exported_like_others(capsys, own):
     root, mirror = own
     ran = run(capsys, "scrape", "kites2031", "--mirror", mirror, "--root", root)
     assert ran.code == 0

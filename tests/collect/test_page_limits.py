@@ -79,14 +79,14 @@ def test_long_pages_with_tags_left_out_are_not_deep(start, many):
     refuse_excess(start + many * 5000)
 
 
-def test_what_takes_too_long_is_given_up():
+def test_a_page_that_takes_too_long_is_given_up():
     began = time.monotonic()
     with pytest.raises(TooMuch, match=r"https://kites\.example/: reading it takes longer than 0\.05 s"):
         slow()
     assert time.monotonic() - began < 60
 
 
-def test_so_it_is_where_there_are_no_signals(monkeypatch):
+def test_a_page_that_takes_too_long_is_given_up_without_signals_too(monkeypatch):
     """In another thread than the main one, and on Windows."""
     told = []
 
@@ -135,7 +135,7 @@ def test_an_edition_has_a_bound_of_its_own():
         Deadline("kites2031", -1.0).require()
 
 
-def test_who_catches_the_error_is_interrupted_again(monkeypatch):
+def test_code_that_catches_the_error_is_interrupted_again(monkeypatch):
     monkeypatch.setattr(page_limits, "_AGAIN", 0.05)
     with pytest.raises(TooMuch):
         catching_once()
@@ -149,7 +149,7 @@ def catching_once():
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
-def test_the_timer_of_whoever_calls_goes_on():
+def test_the_timer_of_the_caller_continues():
     signal.setitimer(signal.ITIMER_REAL, 1000)
     try:
         with time_limit("https://kites.example/", 60.0):

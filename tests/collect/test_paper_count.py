@@ -19,11 +19,11 @@ def counted(number):
     return dataclasses.replace(PAGE, expect=number)
 
 
-def test_the_number_that_a_person_counted_is_right():
+def test_the_expected_number_of_papers_is_accepted():
     assert refuse_other_count(ACME, counted(2), [KITES, SNOW], ()) is None
 
 
-def test_a_page_of_a_family_may_grow():
+def test_a_page_without_expect_may_grow():
     assert refuse_other_count(ACME, PAGE, [KITES, SNOW, MOSS], STORED) is None
 
 

@@ -75,7 +75,7 @@ def declared(edition: str, fields: set[str]) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("edition", COUNTS)
-def test_every_field_is_the_pages_or_a_declared_correction(edition):
+def test_every_field_is_from_the_page_or_a_declared_correction(edition):
     page, store = second_reading(edition), stored(edition)
     assert len(page) == len(store) == COUNTS[edition]
     differences = set()
@@ -92,7 +92,7 @@ def test_every_field_is_the_pages_or_a_declared_correction(edition):
 
 
 @pytest.mark.skipif(not TABLE.is_file(), reason="the organizers' table of 2025 is not here")
-def test_every_title_and_name_of_2025_is_the_tables_or_a_declared_correction():
+def test_every_title_and_name_of_2025_is_from_the_table_or_a_declared_correction():
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     papers = stored("neurips2025")

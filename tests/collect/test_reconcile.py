@@ -31,7 +31,7 @@ def settled(entries, previous=(), today="2031-05-02", **more):
 
 @fewer
 @given(lists, st.sets(st.sampled_from(("quill2031kites", "quill2031snow", "acme2031kites"))))
-def test_ids_are_always_unique_and_nobody_else_s(entries, taken):
+def test_ids_are_always_unique_across_editions(entries, taken):
     ids = [paper.id for paper in settled(entries, taken=taken).papers]
     assert len(set(ids)) == len(ids) == len(joined(entries))
     assert not taken & set(ids)
@@ -39,7 +39,7 @@ def test_ids_are_always_unique_and_nobody_else_s(entries, taken):
 
 @fewer
 @given(lists)
-def test_settling_what_is_settled_changes_nothing(entries):
+def test_reconciling_twice_changes_nothing(entries):
     first = settled(entries)
     again = settled(entries, first.papers, today="2031-06-03")
     assert again == first
@@ -57,7 +57,7 @@ def test_ids_stay_when_the_page_is_reordered(entries, data):
 
 @fewer
 @given(tidy_lists, st.data())
-def test_ids_stay_when_a_title_is_mended_or_a_pdf_moves(entries, data):
+def test_ids_stay_when_a_title_is_corrected_or_a_pdf_moves(entries, data):
     first = settled(entries)
     fresh = count(100)
     changed = [
@@ -71,7 +71,7 @@ def test_ids_stay_when_a_title_is_mended_or_a_pdf_moves(entries, data):
 
 @fewer
 @given(tidy_lists, st.data())
-def test_a_new_paper_takes_no_old_one_s_id(entries, data):
+def test_a_new_paper_never_gets_the_id_of_an_old_one(entries, data):
     first = settled(entries)
     at = data.draw(st.integers(0, len(entries)))
     new = Entry("Kites of Another Kind", ("Ada Quill",), pdf_url=PDF("new"))
@@ -100,14 +100,14 @@ def test_papers_of_one_author_with_different_pdfs_are_different_papers(titles):
     assert len(settled(entries).papers) == 2
 
 
-def test_an_id_given_elsewhere_is_taken_over():
+def test_an_id_assigned_in_the_bundled_catalogue_is_used():
     given_ = [Paper("oldname2031kites", "Kites", pdf_url=PDF("one"))]
     assert settled([Entry("Kites", ("Ada Quill",))], given=given_).papers[0].id == "oldname2031kites"
     taken = settled([Entry("Kites", ("Ada Quill",))], given=given_, taken=["oldname2031kites"])
     assert taken.papers[0].id == "quill2031kites"
 
 
-def test_corrections_mend_fields_and_say_when_the_page_changed():
+def test_corrections_are_applied_and_report_a_changed_page():
     curation = {
         "quill2031kites": Curated(
             corrections=(
@@ -128,13 +128,13 @@ def test_corrections_mend_fields_and_say_when_the_page_changed():
     assert other.papers[0].award == "Best Kite"
 
 
-def test_what_was_curated_once_survives_a_scrape_without_curation():
+def test_stored_topics_survive_a_scrape_without_curation():
     before = settled([Entry("Kites", ("Ada Quill",))]).papers[0]
     before = dataclasses.replace(before, topics=("wind",), summary="Kites.")
     assert settled([Entry("Kites", ("Ada Quill",))], [before], today="2032-01-01").papers == [before]
 
 
-def test_topics_and_summary_are_no_reason_to_call_a_page_newly_read():
+def test_topics_and_summary_do_not_change_the_retrieval_date():
     first = settled([Entry("Kites", ("Ada Quill",))])
     curation = {"quill2031kites": Curated(topics=("wind",), summary="Kites.")}
     paper = settled([Entry("Kites", ("Ada Quill",))], first.papers, curation=curation, today="2032-01-01").papers[0]
@@ -156,13 +156,13 @@ def test_a_retracted_paper_keeps_its_id_its_title_and_its_authors():
     assert (gone.papers[0].id, gone.papers[0].title, gone.papers[0].authors) == ("quill2031kites", "Kites", ("Ada Quill",))
 
 
-def test_a_withdrawn_paper_that_the_page_forgets_stays():
+def test_a_withdrawn_paper_that_the_page_lacks_stays():
     old = withdraw(settled([Entry("Kites", ("Ada Quill",))]).papers[0], "2031-06-03")
     again = settled([Entry("Snow", ("Di Frost",))], [old])
     assert (old in again.papers, again.vanished) == (True, [])
 
 
-def test_a_missing_page_leaves_what_it_had_said():
+def test_a_missing_page_leaves_its_fields_unchanged():
     pages = [
         PageEntries(LIST, [Entry("Kites", ("Ada Quill",))]),
         PageEntries(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
@@ -172,7 +172,7 @@ def test_a_missing_page_leaves_what_it_had_said():
     assert part.papers == whole.papers
 
 
-def test_a_list_that_shrank_is_refused_by_name():
+def test_a_list_that_shrank_is_refused_and_names_the_papers():
     first = settled([Entry(f"Kite{i}", ("Ada Quill",)) for i in range(5)])
     refuse_shrinking(ACME, first, 5, 0)
     with pytest.raises(Shrunk, match=r"quill2031kite0, .* and 2 more") as error:

@@ -27,7 +27,7 @@ def test_each_paper_is_matched_once_at_most(new, old):
 
 @fewer
 @given(tidy_lists, st.data())
-def test_titles_find_each_other_in_any_order(entries, data):
+def test_titles_are_matched_in_any_order(entries, data):
     shared = [dataclasses.replace(entry, pdf_url=data.draw(st.sampled_from((PDF("one"), None)))) for entry in entries]
     old = data.draw(st.permutations(shared))
     assert [title_key(old[match].title) for match in align(shared, old)] == [title_key(entry.title) for entry in shared]
@@ -45,13 +45,13 @@ def test_an_openreview_id_counts_more_than_a_title():
 
 
 @pytest.mark.parametrize("known", [{"arxiv_id": "3101.00001"}, {"doi": "10.1000/kites"}])
-def test_a_paper_with_another_title_is_known_by_its_arxiv_id_or_doi(known):
+def test_a_paper_with_another_title_is_recognized_by_its_arxiv_id_or_doi(known):
     old = [Paper("quill2031snow", "Snow", ("Ada Quill",)), Paper("quill2031kites", "Kites", ("Ada Quill",), **known)]
     assert align([Entry("Kites for Systems", ("Ada Quill",), **known)], old) == [1]
     assert align([Entry("Snow", ("Ada Quill",), **known)], old) == [0], "its own title counts more"
 
 
-def test_a_title_is_known_by_what_the_page_said_before_its_correction():
+def test_a_title_is_recognized_by_its_form_before_the_correction():
     curation = {"quill2031kites": Curated(corrections=(Correction("title", "Kiets", "Kites", "a slip", "the PDF"),))}
     assert align([Entry("Kiets")], [Paper("quill2031kites", "Kites")], curation) == [0]
     assert align([Entry("Kiets")], [Paper("quill2031kites", "Kites")]) == [None]

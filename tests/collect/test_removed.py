@@ -41,7 +41,7 @@ def test_a_scrape_into_an_empty_root_leaves_it_out(scraped):
     assert scraped.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_a_removal_written_by_hand_holds_from_the_next_scrape_on(scraped):
+def test_a_removal_written_by_hand_takes_effect_at_the_next_scrape(scraped):
     scraped.curate('[moss2031lanterns.removed]\ntitle = "Lanterns Underwater"\nauthors = ["Cy Moss"]\n')
     assert LEFT_OUT in scraped.scrape().notes
     assert scraped.ids() == ["quill2031kites", "frost2031weight"]
@@ -59,7 +59,7 @@ def test_a_removed_paper_is_recognized_as_a_stored_one_would_be(scraped, printed
     assert scraped.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_a_removed_paper_does_not_take_another_one_with_it(scraped):
+def test_removing_a_paper_does_not_remove_another(scraped):
     """Kites has the PDF of the removed paper by a mistake of the page; it is still Kites."""
     remove(scraped, "moss2031lanterns")
     scraped.page(LIST, list_page(KITES._replace(pdf=LAMPS.pdf), SNOW))

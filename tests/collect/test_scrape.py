@@ -83,21 +83,21 @@ def test_papers_are_stored_in_the_pages_order(sandbox):
     assert [(source.url, source.retrieved) for source in kites.sources] == [(LIST, "2031-05-02")]
 
 
-def test_later_pages_fill_what_the_first_leaves_open(two_pages):
+def test_later_pages_add_missing_fields(two_pages):
     kites = two_pages.papers()["quill2031kites"]
     assert (kites.openreview_id, kites.presentation) == ("nOtE", "oral")
     assert kites.pdf_url == "https://kites.example/kites.pdf"
     assert [source.url for source in kites.sources] == [LIST, SCHEDULE]
 
 
-def test_a_paper_on_a_later_page_alone_is_reported_and_not_added(two_pages):
+def test_a_paper_only_on_a_later_page_is_reported_and_not_added(two_pages):
     two_pages.page(SCHEDULE, schedule_page(KITES, LAMPS, SNOW))
     outcome = two_pages.scrape()
     assert two_pages.ids() == ["quill2031kites", "moss2031lanterns"]
     assert any(SNOW.title in note and SCHEDULE in note for note in outcome.notes)
 
 
-def test_the_same_can_be_had_from_a_mirror_behind_an_address(scraped, loopback):
+def test_a_mirror_site_gives_the_same_papers(scraped, loopback):
     before = scraped.state()
     loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS)))
     scraped.scrape(fetcher=MirrorSite(loopback.url), today=DAY_2)
@@ -118,14 +118,14 @@ def test_a_missing_first_page_is_an_error(scraped):
     scraped.refuses(NotThere, LIST)
 
 
-def test_nothing_is_written_for_an_edition_that_never_was(sandbox):
+def test_nothing_is_written_for_an_edition_without_papers(sandbox):
     with pytest.raises(NotThere):
         sandbox.scrape()
     assert sandbox.state() == {}
 
 
 @pytest.mark.parametrize("url", [LIST, SCHEDULE, CALL])
-def test_a_page_that_cannot_be_had_leaves_all_as_it_was(two_pages, url):
+def test_a_page_that_cannot_be_fetched_changes_nothing(two_pages, url):
     two_pages.page(LIST, list_page(KITES, LAMPS, SNOW, header=None))
     two_pages.refuses(FetchError, f"{url}.*HTTP 500", fetcher=Failing(two_pages, url))
 
@@ -135,7 +135,7 @@ def test_a_page_that_cannot_be_had_leaves_all_as_it_was(two_pages, url):
     [(answer(status=500), 10), (answer("<html>", length=999), 10), (hang, 0.5)],
     ids=["500", "cut", "hang"],
 )
-def test_a_server_that_fails_on_a_later_page_leaves_all_as_it_was(two_pages, loopback, monkeypatch, behaviour, timeout):
+def test_a_server_that_fails_on_a_later_page_changes_nothing(two_pages, loopback, monkeypatch, behaviour, timeout):
     monkeypatch.setattr(http, "BACKOFF", 0.0)
     monkeypatch.setattr(http, "PAUSE", 0.0)
     loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS, SNOW)))
@@ -155,28 +155,28 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("html", BROKEN.values(), ids=BROKEN)
-def test_a_page_that_cannot_be_read_leaves_all_as_it_was(scraped, html):
+def test_an_unreadable_page_changes_nothing(scraped, html):
     scraped.page(LIST, html)
     scraped.refuses(PageChanged, LIST)
 
 
-def test_a_later_page_that_cannot_be_read_leaves_all_as_it_was(two_pages):
+def test_an_unreadable_later_page_changes_nothing(two_pages):
     two_pages.page(LIST, list_page(KITES, LAMPS, SNOW))
     two_pages.page(SCHEDULE, whole("<p>The programme follows.</p>", HEADER))
     two_pages.refuses(PageChanged, SCHEDULE)
 
 
-def test_an_unknown_family_leaves_all_as_it_was(scraped):
+def test_an_unknown_page_family_changes_nothing(scraped):
     scraped.register(table("kites2031", ("scroll", LIST)))
     scraped.refuses(StoreError, "scroll")
 
 
-def test_a_damaged_store_is_not_written_over(scraped):
+def test_a_damaged_store_is_not_overwritten(scraped):
     scraped.store.path("kites2031").write_text("{", encoding="utf-8")
     scraped.refuses(StoreError, "kites2031.json")
 
 
-def test_damaged_curation_leaves_all_as_it_was(scraped):
+def test_damaged_curation_changes_nothing(scraped):
     scraped.curate("[quill2031kites]\ncolour = 'red'")
     scraped.refuses(StoreError, "quill2031kites.*colour")
 
@@ -184,7 +184,7 @@ def test_damaged_curation_leaves_all_as_it_was(scraped):
 # -- a page that is not there ------------------------------------------------------------------
 
 
-def test_a_missing_later_page_costs_only_what_it_would_have_added(sandbox):
+def test_a_missing_later_page_only_adds_nothing(sandbox):
     sandbox.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
     sandbox.page(LIST, list_page(KITES, LAMPS))
     outcome = sandbox.scrape()
@@ -192,14 +192,14 @@ def test_a_missing_later_page_costs_only_what_it_would_have_added(sandbox):
     assert any(SCHEDULE in note for note in outcome.notes)
 
 
-def test_a_missing_later_page_takes_nothing_away_that_is_stored(two_pages):
+def test_a_missing_later_page_removes_nothing_from_the_store(two_pages):
     before = two_pages.state()
     two_pages.remove(SCHEDULE)
     two_pages.scrape(today=DAY_2)
     assert two_pages.state() == before
 
 
-def test_what_a_missing_page_gave_stays_while_the_list_goes_on(two_pages):
+def test_fields_from_a_page_that_is_now_missing_stay(two_pages):
     two_pages.remove(SCHEDULE)
     two_pages.page(LIST, list_page(SNOW, KITES._replace(award="Best Paper Award"), LAMPS))
     two_pages.scrape(today=DAY_2)
@@ -208,7 +208,7 @@ def test_what_a_missing_page_gave_stays_while_the_list_goes_on(two_pages):
     assert "frost2031weight" in two_pages.ids()
 
 
-def test_a_pdf_that_a_missing_page_gave_stays(sandbox):
+def test_a_pdf_from_a_page_that_is_now_missing_stays(sandbox):
     sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS)))
     sandbox.page(LIST, list_page(KITES._replace(pdf=""), LAMPS))
     sandbox.page(DETAILS, details_page(KITES, LAMPS))
@@ -218,7 +218,7 @@ def test_a_pdf_that_a_missing_page_gave_stays(sandbox):
     assert sandbox.papers()["quill2031kites"].pdf_url == "https://kites.example/kites.pdf"
 
 
-def test_a_retraction_that_a_missing_page_told_stays(two_pages):
+def test_a_retraction_on_a_page_that_is_now_missing_stays(two_pages):
     two_pages.page(SCHEDULE, schedule_page(KITES, LAMPS._replace(title=f"[Retracted] {LAMPS.title}")))
     two_pages.scrape()
     assert two_pages.papers()["moss2031lanterns"].withdrawn
@@ -227,7 +227,7 @@ def test_a_retraction_that_a_missing_page_told_stays(two_pages):
     assert two_pages.papers()["moss2031lanterns"].withdrawn
 
 
-def test_a_missing_page_was_not_retrieved_today(two_pages):
+def test_the_retrieval_date_of_a_missing_page_does_not_change(two_pages):
     two_pages.remove(SCHEDULE)
     two_pages.page(LIST, list_page(KITES._replace(award="Best Paper Award"), LAMPS))
     two_pages.scrape(today=DAY_2)
@@ -288,12 +288,12 @@ def test_an_unreadable_page_still_stops_a_partial_edition(partial):
     partial.refuses(PageChanged, SCHEDULE)
 
 
-def test_the_note_of_a_known_paper_says_who_names_it(scraped):
+def test_the_note_about_a_known_paper_names_its_source(scraped):
     scraped.curate(KNOWN.replace("moss2031lanterns", "lark2031songs").replace("Lanterns Underwater", "Songs of Larks"))
     assert not any(note.startswith(" ") for note in scraped.scrape().notes)
 
 
-def test_a_known_paper_that_a_whole_edition_does_not_list_is_reported_and_not_added(scraped):
+def test_a_known_paper_that_a_complete_page_lacks_is_reported_and_not_added(scraped):
     scraped.curate(KNOWN.replace("moss2031lanterns", "lark2031songs").replace("Lanterns Underwater", "Songs of Larks"))
     outcome = scraped.scrape()
     assert scraped.ids() == ["quill2031kites", "moss2031lanterns"]
@@ -314,7 +314,7 @@ def test_a_list_that_grew_but_lacks_a_stored_paper_is_refused(scraped):
     scraped.refuses(Shrunk, "moss2031lanterns")
 
 
-def test_force_marks_what_vanished_and_keeps_its_id(scraped):
+def test_force_withdraws_vanished_papers_and_keeps_their_ids(scraped):
     scraped.page(LIST, list_page(KITES))
     outcome = scraped.scrape(force=True)
     assert (outcome.papers, outcome.withdrawn) == (1, 1)
@@ -331,7 +331,7 @@ def test_papers_of_an_edition_without_a_page_stay_as_they_are(scraped, force):
     assert any("imported and curated papers stay" in note for note in outcome.notes)
 
 
-def test_a_withdrawn_paper_is_not_missed_again(scraped):
+def test_a_withdrawn_paper_is_not_reported_missing_again(scraped):
     scraped.page(LIST, list_page(KITES))
     scraped.scrape(force=True)
     before = scraped.state()
@@ -365,7 +365,7 @@ def test_a_retracted_paper_keeps_its_id_title_and_authors(scraped, mark):
     assert (lamps.status, lamps.title, lamps.authors) == ("withdrawn", "Lanterns Underwater", ("Cy Moss",))
 
 
-def test_a_retraction_that_is_taken_back_is_taken_back(scraped):
+def test_a_retraction_can_be_revoked(scraped):
     scraped.page(LIST, list_page(KITES, P("[Retracted]", "", "/lamps.pdf")))
     scraped.scrape()
     scraped.page(LIST, list_page(KITES, LAMPS))
@@ -417,7 +417,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize("text", CALLS)
-def test_a_silent_page_is_held_against_the_call_beside_it(sandbox, text):
+def test_a_page_without_its_year_is_compared_with_the_call_beside_it(sandbox, text):
     sandbox.page(LIST, list_page(KITES, header=None))
     sandbox.page(CALL, call(text.format(year=2031)))
     sandbox.scrape()
@@ -426,7 +426,7 @@ def test_a_silent_page_is_held_against_the_call_beside_it(sandbox, text):
     sandbox.refuses(WrongEdition, "2030, not 2031")
 
 
-def test_a_silent_page_in_a_folder_of_its_own_is_trusted(sandbox):
+def test_a_page_without_its_year_in_its_own_folder_is_trusted(sandbox):
     sandbox.register(
         table("kites2031", ("list", LIST)), table("kites2030", ("list", "https://kites.example/2030/p.html"), year=2030)
     )
@@ -435,7 +435,7 @@ def test_a_silent_page_in_a_folder_of_its_own_is_trusted(sandbox):
 
 
 @pytest.mark.parametrize("other", ["https://kites.example/2030/papers.html", "https://kites.example/papers.html"])
-def test_a_silent_page_at_a_shared_address_needs_a_call_that_names_the_year(sandbox, other):
+def test_a_page_without_its_year_at_a_shared_address_needs_a_call_with_the_year(sandbox, other):
     page, beside = "https://kites.example/papers.html", "https://kites.example/call_for_papers.html"
     sandbox.register(table("kites2031", ("list", page)), table("kites2030", ("list", other), year=2030))
     sandbox.page(page, list_page(KITES, header=None))
@@ -446,14 +446,14 @@ def test_a_silent_page_at_a_shared_address_needs_a_call_that_names_the_year(sand
     assert sandbox.scrape().papers == 1
 
 
-def test_anothers_list_is_refused(scraped):
+def test_the_list_of_another_edition_is_refused(scraped):
     moved = "https://kites.example/2032/papers.html"
     scraped.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", moved), year=2032))
     scraped.page(moved, list_page(KITES, LAMPS, SNOW, header=None))
     scraped.refuses(WrongEdition, r"2 of the 3 papers on .* are already in kites2031", edition="kites2032")
 
 
-def test_a_single_paper_shown_again_a_year_later_is_no_reason_to_refuse(scraped):
+def test_one_paper_of_another_edition_is_accepted(scraped):
     later = "https://kites.example/2032/papers.html"
     scraped.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", later), year=2032))
     scraped.page(later, list_page(KITES, SNOW, header=None))
@@ -464,7 +464,7 @@ def test_a_single_paper_shown_again_a_year_later_is_no_reason_to_refuse(scraped)
 # -- again and again ---------------------------------------------------------------------------
 
 
-def test_a_second_scrape_touches_nothing(two_pages):
+def test_a_second_scrape_writes_nothing(two_pages):
     before = two_pages.state()
     assert len(before) == 1
     for path in before:
@@ -483,7 +483,7 @@ def test_only_what_changed_gets_a_new_date(scraped):
     assert [line.split(":")[0] for line in outcome.changes] == ["~ moss2031lanterns", "+ frost2031weight"]
 
 
-def test_a_new_order_is_followed_and_no_paper_changes(scraped):
+def test_a_new_order_is_adopted_and_no_paper_changes(scraped):
     before = scraped.papers()
     scraped.page(LIST, list_page(LAMPS, KITES))
     outcome = scraped.scrape(today=DAY_2)
@@ -545,7 +545,7 @@ def test_clashing_ids_get_letters_in_listing_order(sandbox):
     }
 
 
-def test_a_given_id_is_kept_though_a_new_paper_stands_before_it(scraped):
+def test_a_given_id_is_kept_if_a_new_paper_comes_before_it(scraped):
     scraped.page(LIST, list_page(KITES._replace(title="Kites on Ice", pdf="/ice.pdf"), KITES, LAMPS))
     scraped.scrape()
     assert scraped.ids() == ["quill2031kitesb", "quill2031kites", "moss2031lanterns"]
@@ -585,7 +585,7 @@ def test_a_correction_is_applied_and_survives(scraped):
     assert scraped.state() == before
 
 
-def test_a_corrected_page_needs_no_word(scraped):
+def test_a_correction_that_the_page_adopts_is_not_noted(scraped):
     scraped.curate(CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right="Kites on Tracks"))
     scraped.scrape()
     scraped.page(LIST, list_page(KITES._replace(title="Kites on Tracks", pdf="/new.pdf"), LAMPS))
@@ -594,7 +594,7 @@ def test_a_corrected_page_needs_no_word(scraped):
     assert not outcome.notes
 
 
-def test_a_third_value_on_the_page_is_noted_and_the_correction_stands(scraped):
+def test_a_third_value_on_the_page_is_noted_and_the_correction_stays(scraped):
     scraped.curate(CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right="Kites on Tracks"))
     scraped.scrape()
     scraped.page(LIST, list_page(KITES._replace(title="Kites on Wheels"), LAMPS))
@@ -603,7 +603,7 @@ def test_a_third_value_on_the_page_is_noted_and_the_correction_stands(scraped):
     assert any("Kites on Wheels" in note and "quill2031kites" in note for note in outcome.notes)
 
 
-def test_a_corrected_pdf_is_no_obstacle_to_finding_the_paper_again(scraped):
+def test_a_paper_with_a_corrected_pdf_is_recognized(scraped):
     address = "https://kites.example/kites.pdf"
     scraped.curate(CORRECTION.format(paper="quill2031kites", field="pdf_url", page=address, right="https://k.example/k.pdf"))
     scraped.scrape()
@@ -613,7 +613,7 @@ def test_a_corrected_pdf_is_no_obstacle_to_finding_the_paper_again(scraped):
     assert scraped.papers()["quill2031kites"].title == "Trains and Kites"
 
 
-def test_a_corrected_name_is_corrected_among_the_equal_ones_too(sandbox):
+def test_a_corrected_name_is_corrected_among_the_equal_contributors_too(sandbox):
     star = '<span class="equal_contribution">*</span>'
     sandbox.page(LIST, list_page(KITES._replace(names=f"Ada Quill{star}, Bo Zus{star}, Cy Moss")))
     sandbox.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="Bo Zus", right="Bo Zuse"))
@@ -623,13 +623,13 @@ def test_a_corrected_name_is_corrected_among_the_equal_ones_too(sandbox):
     assert kites.equal_contribution == ("Ada Quill", "Bo Zuse")
 
 
-def test_a_correction_of_a_name_that_is_gone_is_noted(scraped):
+def test_a_correction_of_a_missing_name_is_noted(scraped):
     scraped.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="A. Quil", right="Ada Quil"))
     assert any("A. Quil" in note for note in scraped.scrape().notes)
     assert scraped.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
 
 
-def test_curated_topics_summary_and_arxiv_id_are_taken_and_survive(scraped):
+def test_curated_topics_summary_and_arxiv_id_are_applied_and_survive(scraped):
     scraped.curate(
         '[quill2031kites]\ntopics = ["kites"]\nsummary = "Kites fly on trains."\narxiv_id = "3105.00002"\n'
         'reason = "A copy."\nsource = "https://arxiv.org/abs/3105.00002"\n'
@@ -649,7 +649,7 @@ def test_topics_and_summary_written_into_the_store_survive(scraped):
     assert (kites.topics, kites.summary, kites.award) == (("kites",), "Kites fly on trains.", "Best Paper Award")
 
 
-def test_topics_written_into_the_store_survive_a_retraction_taken_back(scraped):
+def test_topics_written_into_the_store_survive_a_revoked_retraction(scraped):
     scraped.edit("moss2031lanterns", topics=["lamps"])
     for entry in (P("[Retracted]", "", "/lamps.pdf"), LAMPS):
         scraped.page(LIST, list_page(KITES, entry))
@@ -670,14 +670,14 @@ WRONG_CURATION = {
 
 
 @pytest.mark.parametrize("text", WRONG_CURATION.values(), ids=WRONG_CURATION)
-def test_curation_that_the_store_could_not_hold_is_refused_before_anything_is_written(partial, text):
+def test_invalid_curation_is_refused_before_anything_is_written(partial, text):
     partial.page(SCHEDULE, schedule_page(KITES))
     partial.scrape()
     partial.curate(text)
     partial.refuses(StoreError, r"curation/kites2031\.toml")
 
 
-def test_curation_of_no_paper_is_noted(scraped):
+def test_curation_of_an_unknown_paper_is_noted(scraped):
     scraped.curate('[nobody2031nothing]\ntopics = ["kites"]')
     assert any("nobody2031nothing" in note for note in scraped.scrape().notes)
 
@@ -695,7 +695,7 @@ class Meanwhile(MirrorFolder):
         return super().get(url)
 
 
-def test_a_paper_that_came_in_while_pages_were_fetched_is_not_lost(scraped):
+def test_a_paper_added_while_pages_are_fetched_is_not_lost(scraped):
     before = scraped.store.papers("kites2031")
     new = dataclasses.replace(before[0], id="frost2031weight", title="The Weight of Snow", pdf_url=None)
     fetcher = Meanwhile(scraped.mirror, lambda: scraped.store.write_papers("kites2031", [*before, new]))
@@ -704,7 +704,7 @@ def test_a_paper_that_came_in_while_pages_were_fetched_is_not_lost(scraped):
     assert new in scraped.store.papers("kites2031")
 
 
-def test_topics_that_were_given_while_pages_were_fetched_stay(scraped):
+def test_topics_assigned_while_pages_are_fetched_stay(scraped):
     before = scraped.store.papers("kites2031")
     curated = [dataclasses.replace(paper, topics=("caching",)) for paper in before]
     scraped.scrape(fetcher=Meanwhile(scraped.mirror, lambda: scraped.store.write_papers("kites2031", curated)))

@@ -34,7 +34,7 @@ def notes(sandbox, *papers):
         ({"pdf": "/lamps.pdf"}, "pdf_url"),
     ],
 )
-def test_what_pages_seldom_change_is_told(scraped, changed, word):
+def test_suspicious_changes_are_reported(scraped, changed, word):
     assert any(
         note.startswith("? quill2031kites: ") and word in note
         for note in notes(scraped, KITES._replace(**changed), LAMPS, SNOW)
@@ -42,16 +42,16 @@ def test_what_pages_seldom_change_is_told(scraped, changed, word):
 
 
 @pytest.mark.parametrize("changed", [{"title": "Kites on Tracks"}, {"pdf": "/new.pdf"}, {"award": "Best Paper Award"}])
-def test_a_correction_needs_no_word(scraped, changed):
+def test_a_correction_is_not_suspicious(scraped, changed):
     assert not notes(scraped, KITES._replace(**changed), LAMPS, SNOW)
 
 
-def test_a_new_paper_of_a_known_edition_is_told(scraped):
+def test_a_new_paper_of_a_known_edition_is_reported(scraped):
     new = KITES._replace(title="Looking Up", names="Ed Wing", pdf="/up.pdf")
     assert any("Looking Up" in note for note in notes(scraped, KITES, LAMPS, SNOW, new))
 
 
-def test_wholly_other_authors_of_one_title_and_pdf_are_refused(scraped):
+def test_completely_different_authors_are_refused(scraped):
     scraped.page(LIST, list_page(KITES._replace(names="Ed Wing, and Cy Moss"), LAMPS, SNOW))
     scraped.refuses(OtherAuthors, "Ed Wing.*--force")
     assert scraped.scrape(force=True).changes

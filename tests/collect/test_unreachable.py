@@ -28,7 +28,7 @@ OTHER, IMPORTED = edition("other", "https://other.example/1"), edition("imported
     ("error", "prevented"),
     [(NoSuchHost("x"), ["two"]), (NoNetwork("x"), ["two", "other"]), (FetchError("x"), []), (OSError("x"), [])],
 )
-def test_what_needs_the_same_is_not_tried(error, prevented):
+def test_editions_that_need_a_failed_host_are_not_tried(error, prevented):
     unreachable = Unreachable()
     unreachable.learn(error, ONE)
     reasons = {each.id: unreachable.prevents(each) for each in (TWO, OTHER, IMPORTED)}
@@ -65,7 +65,7 @@ def test_a_scrape_without_network_fails_once_and_names_the_rest(capsys, root, mo
     ],
     ids=["no such host", "no answer", "no network"],
 )
-def test_the_cause_of_a_failure_says_whom_it_concerns(tmp_path, monkeypatch, cause, kind):
+def test_the_cause_of_a_failure_decides_which_editions_are_skipped(tmp_path, monkeypatch, cause, kind):
     def resolve(*_, **__):
         raise cause
 

@@ -39,7 +39,7 @@ def record(**facts):
         ({"status": "withdrawn"}, ["Withdrawn"]),
     ],
 )
-def test_what_sets_a_paper_apart_is_shown(facts, shown):
+def test_award_and_presentation_are_shown(facts, shown):
     assert marks(record(**facts)) == shown
 
 
@@ -64,13 +64,13 @@ def test_a_withdrawn_papers_pdf_and_what_no_browser_follows_are_left_out():
     assert addresses(facts, ACME) == []
 
 
-def test_papers_stand_under_their_edition_with_its_facts():
+def test_papers_are_listed_under_their_edition_with_its_facts():
     (listed,) = by_edition([record(), record(status="withdrawn")], Registry({"acme2031": ACME}, None))
     assert listed.edition is ACME
     assert listed.facts == "1 May 2031, Oslo. 1 paper, 1 withdrawn."
 
 
-def test_an_edition_that_nobody_registered_has_its_id_for_a_name():
+def test_an_unregistered_edition_is_named_by_its_id():
     (listed,) = by_edition([record()], Registry({}, None))
     assert (listed.edition.name, listed.facts) == ("acme2031", "1 paper.")
 

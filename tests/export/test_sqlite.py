@@ -88,7 +88,7 @@ def test_people_with_several_bylines_are_one_row(root):
         assert row == ("m-van-loon", "M. van Loon", "0000-0001")
 
 
-def test_abstracts_come_on_request_alone(root, capsys, tmp_path):
+def test_abstracts_are_included_only_on_request(root, capsys, tmp_path):
     path = tmp_path / "bare.db"
     assert run(capsys, "export", "--format", "sqlite", "--output", path).code == 0
     assert b"Snow is heavy" not in path.read_bytes()
@@ -110,7 +110,7 @@ def test_filters_and_papers_by_name_narrow_it(root, capsys, tmp_path):
         assert connection.execute("SELECT id FROM editions").fetchall() == [("kites2031",)]
 
 
-def test_an_edition_and_a_topic_that_nothing_describes_are_kept(root):
+def test_an_unregistered_edition_and_an_unknown_topic_are_kept(root):
     strange = [record | {"edition": "nowhere2040", "topics": ["kite-tying"]} for record in records(root)[:1]]
     content = database(strange, load_registry(root.folder), load_taxonomy(), load_known_people())
     with closing(sqlite3.connect(":memory:")) as connection:

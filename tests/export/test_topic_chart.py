@@ -10,7 +10,7 @@ from tests.support.commands import run
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_the_picture_says_all_its_numbers_as_text(stats, capsys, root, tmp_path):
+def test_the_chart_has_all_its_numbers_as_text(stats, capsys, root, tmp_path):
     drawn = draw(stats(), "Kites & <ropes>")
     tree = ElementTree.fromstring(drawn)
     assert tree.find(f"{SVG}title").text == "Kites & <ropes>"

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.collect.html import bylines, links, unread
 from archive.collect.imports import author_values, columns, damage, decisions, markup, tables
-from archive.collect.propose import byline_spots, lexicon
+from archive.collect.propose import lexicon
 from archive.errors import ArchiveError
 from archive.model import latex, names, plausibility, text, title_check, titles, urls
 from archive.model.analysis import key, split
@@ -28,7 +28,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a name": names.read_name,
     "a byline of a page": lambda t: bylines.read_names(t, names.COMMA),
     "whether names follow": unread.names_follow,
-    "names of a lexicon": lambda t: byline_spots.people_in(t, _LEXICON),
+    "names of a lexicon": _LEXICON.people_in,
     "a title of a lexicon": _LEXICON.title,
     "the status of a title": titles.split_retraction_mark,
     "titles": lambda t: titles.trim_titles([t, t[:-1], "Kites on Rails"]),
@@ -48,7 +48,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "unknown commands": markup.unknown_commands,
     "into TeX": latex.escape_but_formulas,
     "a cell of authors": author_values.authors_of,
-    "a decision": decisions.accepted,
+    "a decision": decisions.is_accepted,
     "a presentation": presentation_in,
     "a column": lambda t: columns.match_columns([t]),
     "CSV": lambda t: tables.read_csv(t, "papers.csv"),

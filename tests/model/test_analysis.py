@@ -24,12 +24,12 @@ from archive.model.analysis import american, joins_numbers, split, split_numbers
         ("programme", "program"),
     ],
 )
-def test_british_and_american_words_are_one(british, us):
+def test_british_and_american_spellings_are_the_same_term(british, us):
     assert stem(british) == stem(us)
 
 
 @pytest.mark.parametrize("word", ["four", "hour", "noise", "size", "wise", "genre", "fence", "blue", "element", "ours"])
-def test_what_only_looks_british_stays(word):
+def test_words_that_only_look_british_are_unchanged(word):
     assert american(word) == word
 
 
@@ -42,12 +42,12 @@ def test_what_only_looks_british_stays(word):
         ("C++x", ["c", "x"]),
     ],
 )
-def test_signs_that_belong_to_a_name_are_part_of_the_word(text, words):
+def test_characters_that_belong_to_a_name_are_part_of_the_word(text, words):
     assert [word.text for word in split(text)] == words
     assert split_words(text) == words
 
 
-def test_words_are_the_same_with_their_places_and_without():
+def test_words_are_the_same_with_and_without_positions():
     text = "O’Neil's kites, the Kipf*'s; 雪中的风筝 on .NET/C#: Größe №5, 3D—and 🪁 x.NET A* F*x c++17 ÅNGSTRÖM"
     assert split_words(text) == [word.text for word in split(text)]
 
@@ -63,11 +63,11 @@ def test_words_are_the_same_with_their_places_and_without():
         ("", []),
     ],
 )
-def test_words_of_letters_and_numbers_are_written_apart(word, ways):
+def test_words_of_letters_and_digits_are_split(word, ways):
     assert split_numbers(word) == ways
 
 
-def test_two_words_are_joined_where_a_number_begins_or_ends():
+def test_two_words_are_joined_if_one_is_a_number():
     assert joins_numbers("cifar", "10")
     assert joins_numbers("tpu", "v3")
     assert joins_numbers("3", "d")

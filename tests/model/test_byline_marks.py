@@ -20,11 +20,11 @@ def test_a_star_is_a_star_wherever_the_name_ends(text, starred):
     assert read_byline(text)[1] == starred
 
 
-def test_and_inside_parentheses_does_not_separate():
+def test_and_inside_parentheses_does_not_separate_names():
     assert read_byline("Ada Quill (Kites and Rails), Bo (Kit and Kat) Zuse")[0] == ("Ada Quill", "Bo (Kit and Kat) Zuse")
 
 
-def test_a_star_before_the_suffix_is_taken_out():
+def test_a_star_before_the_suffix_is_removed():
     assert read_byline("Bo Zuse* Jr., Ada Quill")[:2] == (("Bo Zuse Jr.", "Ada Quill"), ("Bo Zuse Jr.",))
 
 
@@ -33,13 +33,13 @@ MARKS = ("", "*", "†", "¹", "¹,²", "ᵃ", "<sup>1</sup>", "<sup>a,*</sup>",
 
 @quick
 @given(st.lists(plain_names, min_size=1, max_size=5), st.data())
-def test_raised_marks_go(people, data):
+def test_superscript_marks_are_removed(people, data):
     text = ", ".join(name + data.draw(st.sampled_from(MARKS)) for name in people)
     assert read_byline(text).names == tuple(people)
 
 
 @pytest.mark.parametrize("legend", ["(*equal contribution)", "* These authors contributed equally.", "*: Equal contribution"])
-def test_a_legend_says_what_stars_are(legend):
+def test_a_legend_explains_the_stars(legend):
     byline = read_byline(f"Ada Quill*, Bo Zuse* and Cy Moss {legend}")
     assert (byline.names, byline.equal) == (("Ada Quill", "Bo Zuse", "Cy Moss"), ("Ada Quill", "Bo Zuse"))
     assert "equal" in byline.legend.lower()

@@ -18,7 +18,7 @@ from archive.model.field_forms import address_problem, form_problem
         ("award", "Best Kite", None),
     ],
 )
-def test_a_field_has_its_form_or_the_problem_says_what_is_right(field, right, wrong):
+def test_a_field_has_the_right_form_or_the_message_names_it(field, right, wrong):
     assert form_problem(field, right) is None
     if wrong is not None:
         problem = form_problem(field, wrong)

@@ -45,7 +45,7 @@ def test_the_rule(author, title, expected):
     ("title", "expected"),
     [("Kites", "acme2031kites"), ("[Retracted]", "acme2031retracted"), ("—", "acme2031"), ("The", "acme2031the")],
 )
-def test_without_authors_the_edition_stands_for_name_and_year(title, expected):
+def test_without_authors_the_edition_replaces_name_and_year(title, expected):
     assert IdMaker(set()).make([], 2031, title, "acme2031") == expected
 
 
@@ -66,7 +66,7 @@ def test_an_id_is_always_plain_ascii(authors, title):
 
 @quick
 @given(full_names, titles)
-def test_an_id_is_made_the_same_way_every_time_and_begins_with_the_family(name, title):
+def test_an_id_is_deterministic_and_begins_with_the_family_name(name, title):
     made = IdMaker(set()).make([name], 2031, title, "acme2031")
     assert made == IdMaker({made + "b"}).make([name, "Bo Zuse"], 2031, title, "other")
     assert re.match(r"[a-z]+2031", made)
@@ -74,7 +74,7 @@ def test_an_id_is_made_the_same_way_every_time_and_begins_with_the_family(name, 
 
 @quick
 @given(st.lists(st.tuples(full_names, titles), max_size=30))
-def test_no_two_papers_get_one_id(papers):
+def test_no_two_papers_get_the_same_id(papers):
     taken: set[str] = set()
     maker = IdMaker(taken)
     made = {maker.make([name], 2031, title, "acme2031") for name, title in papers}
@@ -84,11 +84,11 @@ def test_no_two_papers_get_one_id(papers):
 
 @quick
 @given(anything)
-def test_plain_is_plain_already(text):
+def test_plain_text_stays_the_same(text):
     assert plain(plain(text)) == plain(text)
 
 
-def test_an_id_that_was_taken_before_or_meanwhile_is_passed_over():
+def test_an_id_that_is_or_was_taken_is_skipped():
     taken = {"quill2031kites", "quill2031kitesc"}
     maker = IdMaker(taken)
     assert maker.make(["Ada Quill"], 2031, "Kites", "acme2031") == "quill2031kitesb"

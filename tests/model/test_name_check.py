@@ -26,14 +26,14 @@ from tests.support.strategies import quick
         "We fly kites from moving trains until the wind ceases so that nobody ever has to wait for a station again",
     ],
 )
-def test_what_is_no_name_is_refused(text):
+def test_texts_that_are_not_names_are_refused(text):
     with pytest.raises(NotNames):
         read_byline(text)
 
 
 @quick
 @given(st.text())
-def test_any_text_is_names_or_no_names(text):
+def test_any_text_is_read_as_names_or_refused(text):
     try:
         people, starred = read_byline(text)[:2]
     except NotNames:

@@ -18,7 +18,7 @@ from tests.support.strategies import full_names, names, quick
 
 @quick
 @given(names)
-def test_the_parts_of_a_name_make_it_again(name):
+def test_the_parts_of_a_name_give_the_name_when_joined(name):
     parts = (given_name(name), family_name(name), name_suffix(name))
     assert " ".join(part for part in parts if part) == name
 
@@ -48,13 +48,13 @@ def test_given_name_family_name_and_suffix(name, given_, family, suffix):
     assert (given_name(name), family_name(name), name_suffix(name)) == (given_, family, suffix)
 
 
-def test_a_nickname_at_the_end_is_no_reason_to_say_the_family_name_twice():
+def test_a_nickname_at_the_end_does_not_repeat_the_family_name():
     assert "Zuse" not in given_name("Bo Zuse (Bobby)")
 
 
 @quick
 @given(st.text())
-def test_any_text_has_the_parts_of_a_name(text):
+def test_any_text_can_be_split_like_a_name(text):
     assert all(part == part.strip() for part in (family_name(text), given_name(text), name_suffix(text)))
 
 

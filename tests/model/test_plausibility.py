@@ -18,10 +18,10 @@ from archive.model.plausibility import doubts
         ("Ada QuillBo Zuse", "may be two names without a comma"),
     ],
 )
-def test_an_unlikely_name_is_told(name, doubt):
+def test_an_unlikely_name_is_reported(name, doubt):
     assert list(doubts("Kites", [name])) == [f'the author "{name}" {doubt}']
 
 
 @pytest.mark.parametrize("name", ["Ada Quill", "AB Quill", "Bo ZUSE", "Ada McDonald Quill", "HyeJin Won", "Kite Team", "王伟"])
-def test_a_usual_name_is_not(name):
+def test_a_usual_name_is_not_reported(name):
     assert not list(doubts("Kites", [name]))

@@ -32,7 +32,7 @@ from archive.model.title_check import stray
         "Call for Papers",
     ],
 )
-def test_what_may_be_no_part_of_a_title_is_told(title):
+def test_what_may_not_be_part_of_a_title_is_reported(title):
     assert stray(title)
 
 

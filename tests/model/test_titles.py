@@ -33,7 +33,7 @@ PLAIN = ["Kites", "Lamps", "Snow"]
         ["[New] Kites", "Lamps", "Snow"],
     ],
 )
-def test_what_all_titles_show_to_be_no_part_of_them_goes(titles):
+def test_what_all_titles_have_in_common_is_removed(titles):
     assert trimmed(*titles) == PLAIN
     assert trim_titles(titles)[1]
 
@@ -56,24 +56,24 @@ def test_what_all_titles_show_to_be_no_part_of_them_goes(titles):
         ["[PDF]", "[Oral]", "1."],
     ],
 )
-def test_what_might_be_part_of_a_title_stays(titles):
+def test_what_may_be_part_of_a_title_is_kept(titles):
     assert trim_titles(titles) == ([(title, ()) for title in titles], [])
 
 
-def test_what_was_cut_is_told():
+def test_what_was_cut_is_reported():
     assert trim_titles(["1. Kites [PDF]", "2. Lamps"])[1] == [
         '"[PDF]" is cut from 1 title, such as "1. Kites"',
         'the numbers before titles, "1." to "2.", are cut, as each title has one',
     ]
 
 
-def test_nine_in_ten_of_many_titles_with_a_full_stop_are_enough():
+def test_nine_of_ten_titles_with_a_full_stop_are_enough():
     titles = [f"Kites of {word}." for word in "ash birch cedar elm fir hazel larch maple oak pine".split()]
     assert trimmed(*titles, "Why?", "Kites")[0] == "Kites of ash"
     assert trimmed(*titles[:5], "Kites")[0] == "Kites of ash."
 
 
-def test_badges_that_say_something_are_kept_apart():
+def test_badges_with_a_meaning_are_kept_separately():
     found, _ = trim_titles(["[Oral] Kites", "Lamps (Best Paper Award)", "Best Student Paper Award: Snow", "[Poster] Owls"])
     assert found == [
         ("Kites", ("oral",)), ("Lamps", ("Best Paper Award",)), ("Snow", ("Best Student Paper Award",)), ("Owls", ("poster",)),
@@ -88,7 +88,7 @@ def test_badges_that_say_something_are_kept_apart():
         ("Poster: Kites", '"Poster:"'), ("NEW! Kites", '"NEW!"'), ("Kites (Oral)", '"(Oral)"'), ("Kites.", "full stop"),
     ],
 )  # fmt: skip
-def test_what_may_be_no_part_of_a_title_is_told(title, told):
+def test_what_may_not_be_part_of_a_title_is_reported(title, told):
     assert told in ornament(title)
 
 
@@ -96,12 +96,12 @@ def test_what_may_be_no_part_of_a_title_is_told(title, told):
     "title",
     ["10 Ways to Fly", "T5: Kites", "3D Kites", "Kites vs.", "Kites...", "Kites (SoFT)", "1-Bit Kites", "Best Paper Planes"],
 )
-def test_what_is_part_of_a_title_is_no_doubt(title):
+def test_what_is_part_of_a_title_causes_no_doubt(title):
     assert ornament(title) == ""
 
 
 @given(st.lists(st.text(alphabet="aB1 .:#()[]?", max_size=12), max_size=5))
-def test_no_title_loses_all_its_letters_and_none_is_lost(titles):
+def test_no_title_becomes_empty_and_none_is_lost(titles):
     found, _ = trim_titles(titles)
     assert len(found) == len(titles)
     assert all(

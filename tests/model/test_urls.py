@@ -113,7 +113,7 @@ def test_a_doi_is_read_in_lower_case_with_the_brackets_that_belong_to_it():
         "What is 10.1145/3352460 about?",
     ],
 )
-def test_what_names_no_paper(text):
+def test_addresses_that_identify_no_paper(text):
     assert pasted_ids(text) == {}
 
 
@@ -132,12 +132,12 @@ def test_spellings_of_one_address(text):
 
 
 @pytest.mark.parametrize("text", ["", "kites", "kites.example", "Kites and/or trains", "ftp://kites.example/a", "a/b.c"])
-def test_what_is_no_address(text):
+def test_texts_that_are_not_addresses(text):
     assert address_key(text) is None
     assert pasted_address(text) is None
 
 
-def test_a_query_tells_addresses_apart():
+def test_addresses_with_different_queries_differ():
     assert address_key("https://kites.example/?id=1") != address_key("https://kites.example/?id=2")
 
 
@@ -147,7 +147,7 @@ def test_an_address_is_absolute():
     assert not any(map(is_address, (*unfit, "https://a b/")))
 
 
-def test_what_a_papers_own_link_tells():
+def test_what_is_read_from_the_link_of_a_paper():
     assert paper_fields(None) == {}
     assert paper_fields("https://kites.example/a.pdf") == {"pdf_url": "https://kites.example/a.pdf"}
     assert paper_fields("https://arxiv.org/abs/2601.01241v1") == {

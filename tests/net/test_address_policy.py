@@ -1,4 +1,4 @@
-"""Nobody is let in: only public addresses are asked, and what is registered; a name is judged by where it leads."""
+"""Only public and registered hosts are requested; a host name counts by the IP addresses to which it resolves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import FetchError, NoSuchHost
 from archive.net import address_policy
-from archive.net.address_policy import Forbidden, Judge, host_of, is_public
+from archive.net.address_policy import AddressPolicy, Forbidden, host_of, is_public
 from archive.net.web import WebFetcher
 from tests.support.loopback import PAGE, PATH, answer
 from tests.support.tls import TlsServer
@@ -21,12 +21,12 @@ PRIVATE = [
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_what_is_private(address):
+def test_private_addresses(address):
     assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"])
-def test_what_is_public(address):
+def test_public_addresses(address):
     assert is_public(address)
 
 
@@ -34,7 +34,7 @@ def test_what_is_public(address):
 def test_other_schemes_are_refused(url):
     assert host_of(url) is None
     with pytest.raises(Forbidden, match="only http and https"):
-        Judge().require(url)
+        AddressPolicy().require_allowed(url)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_an_edition_on_this_machine_is_fetched_where_it_is_registered(private, t
         web(tmp_path).get(url)
 
 
-def test_a_registered_address_lets_no_other_port_or_host_in(private, tmp_path):
+def test_a_registered_address_allows_no_other_port_or_host(private, tmp_path):
     url = private.script(PATH, answer(PAGE))
     for own in ("http://127.0.0.1:1/", "https://localhost/", "https://kites.example/"):
         with pytest.raises(Forbidden):
@@ -73,7 +73,7 @@ def test_a_redirect_to_another_private_address_is_refused(private, tmp_path, tar
         web(tmp_path, private.url).pdf(url)
 
 
-def test_links_are_judged_too(private, tmp_path):
+def test_links_are_checked_too(private, tmp_path):
     url = private.script(PATH, answer(PAGE))
     with pytest.raises(Forbidden):
         web(tmp_path).peek(url, "HEAD")
@@ -115,7 +115,9 @@ def connected(monkeypatch):
 
 
 @pytest.mark.parametrize("first", [[PUBLIC], []])
-def test_a_name_that_leads_elsewhere_the_second_time_is_not_connected_to(private, tmp_path, resolver, connected, first):
+def test_a_host_name_that_resolves_differently_the_second_time_is_not_connected_to(
+    private, tmp_path, resolver, connected, first
+):
     resolver["kites.example"] = [first, ["127.0.0.1"]]
     with pytest.raises(Forbidden, match=r"kites\.example.*: it leads to 127\.0\.0\.1"):
         web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
@@ -135,10 +137,10 @@ def this_machine_is_public(monkeypatch):
     monkeypatch.setattr(address_policy, "is_public", lambda address: address.startswith("127."))
 
 
-def test_the_connection_goes_to_what_was_judged_and_names_the_host(
+def test_the_connection_goes_to_a_checked_address_and_names_the_host(
     private, tmp_path, resolver, connected, this_machine_is_public
 ):
-    """The second address answers; nothing resolves the name again after it was judged."""
+    """The second address answers; nothing resolves the name again after it was checked."""
     private.script(PATH, answer(PAGE))
     resolver["kites.example"] = [["127.0.0.1"], ["127.0.0.1"], ["127.0.0.9", "127.0.0.1"], ["10.0.0.1"]]
     reply = web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
@@ -147,7 +149,7 @@ def test_the_connection_goes_to_what_was_judged_and_names_the_host(
     assert connected == ["127.0.0.1", "127.0.0.9", "127.0.0.1"]
 
 
-def test_a_name_without_an_address_is_told_as_such(private, tmp_path, resolver, connected):
+def test_an_unresolvable_host_name_is_reported_as_such(private, tmp_path, resolver, connected):
     resolver["kites.example"] = [[]]
     with pytest.raises(NoSuchHost, match="could not be resolved"):
         web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")

@@ -42,7 +42,7 @@ def test_a_page_is_fetched_once_a_run():
     assert counting.asked == [URL]
 
 
-def test_that_a_page_is_not_there_is_remembered():
+def test_a_missing_page_is_remembered():
     fetcher = CachingFetcher(counting := Counting(NotThere("gone")))
     for _ in range(2):
         with pytest.raises(NotThere, match="gone"):
@@ -58,7 +58,7 @@ def test_another_failure_is_tried_again():
     assert counting.asked == [URL, URL]
 
 
-def test_everything_else_is_handed_on():
+def test_everything_else_is_passed_on():
     fetcher = CachingFetcher(Counting())
     assert fetcher.pdf(URL, refresh=True) == (URL, True)
     assert fetcher.call_api(URL, pause=3.0) == (URL, {"token": None, "json_body": None, "pause": 3.0})

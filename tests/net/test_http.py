@@ -20,7 +20,7 @@ def test_a_page_comes_as_text(loopback, getter):
     assert getter() == PAGE
 
 
-def test_every_request_says_who_asks(loopback, getter):
+def test_every_request_has_a_user_agent(loopback, getter):
     loopback.script(PATH, answer(PAGE))
     getter()
     assert {asked.headers["user-agent"] for asked in loopback.asked} == {AGENT}
@@ -37,11 +37,11 @@ def test_every_request_says_who_asks(loopback, getter):
         (Identity("Żółte Latawce (日本) für alle\\"), "(archive of Zote Latawce  fur alle)"),
     ],
 )
-def test_an_archive_says_whose_it_is_in_plain_ascii(identity, told):
+def test_the_user_agent_of_an_archive_is_ascii(identity, told):
     assert http.user_agent(identity).endswith(told)
 
 
-def test_the_bundled_archive_has_an_address_to_write_to():
+def test_the_bundled_archive_has_a_contact_address():
     assert "mailto:" in http.user_agent(load_identity())
 
 
@@ -54,7 +54,7 @@ def test_a_page_that_is_gone_is_not_there(loopback, getter, status):
 
 
 @pytest.mark.parametrize("status", [401, 403, 418])
-def test_another_refusal_is_no_missing_page(loopback, getter, status):
+def test_another_refusal_is_not_a_missing_page(loopback, getter, status):
     loopback.script(PATH, answer(status=status))
     with pytest.raises(FetchError, match=f"{PATH}.*HTTP {status}") as raised:
         getter()
@@ -73,7 +73,7 @@ def test_a_connection_that_is_always_reset_is_an_error(loopback, getter):
         getter()
 
 
-def test_nothing_behind_an_address_is_an_error(loopback, getter):
+def test_an_address_without_a_server_is_an_error(loopback, getter):
     loopback.close()
     with pytest.raises(FetchError, match="the connection was refused"):
         getter()
@@ -85,7 +85,7 @@ def test_a_body_that_breaks_off_is_an_error(loopback, getter):
         getter()
 
 
-def test_a_body_that_breaks_off_once_is_asked_for_again(loopback, getter):
+def test_a_body_that_breaks_off_once_is_requested_again(loopback, getter):
     loopback.script(PATH, answer(PAGE[:20], length=1000, etag='"one"'), answer(PAGE, etag='"one"'))
     assert getter() == PAGE
     assert "if-none-match" not in loopback.asked[-1].headers
@@ -100,7 +100,7 @@ def test_a_server_that_hangs_is_given_up(loopback, tmp_path, through):
         hasty.get(loopback.url + PATH if through == "web" else "https://kites/papers.html")
 
 
-def test_a_server_that_drips_is_given_up(loopback, getter, monkeypatch):
+def test_a_server_that_sends_byte_by_byte_is_given_up(loopback, getter, monkeypatch):
     monkeypatch.setattr(http, "LONGEST_FETCH", 0.3)
     loopback.script(PATH, drip)
     with pytest.raises(FetchError, match="was not complete after"):
@@ -114,7 +114,7 @@ def test_a_server_that_drips_is_given_up(loopback, getter, monkeypatch):
         pytest.param(drip_redirect),
     ],
 )
-def test_a_server_that_drips_before_or_below_a_redirect_is_given_up(loopback, web, monkeypatch, behaviour):
+def test_a_slow_server_before_or_after_a_redirect_is_given_up(loopback, web, monkeypatch, behaviour):
     monkeypatch.setattr(http, "LONGEST_FETCH", 0.3)
     url = loopback.script(PATH, behaviour)
     rescue = threading.Timer(60, loopback.stopping.set)  # or it would drip for ever
@@ -160,14 +160,14 @@ def test_a_redirect_to_an_unsafe_address_is_refused(loopback, web, target):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # requests forgets to close the answer
 @pytest.mark.parametrize("target", ["http://[", "/ko\xebn.html"])
-def test_a_redirect_to_no_address_is_an_error(loopback, web, target):
+def test_a_redirect_to_an_invalid_address_is_an_error(loopback, web, target):
     with pytest.raises(FetchError, match=PATH):
         web.get(loopback.script(PATH, redirect(target)))
     gc.collect()
 
 
 @pytest.mark.parametrize("make", [lambda folder: WebFetcher(cache=folder), MirrorFolder])
-def test_what_is_no_address_is_an_error(tmp_path, make):
+def test_an_invalid_address_is_an_error(tmp_path, make):
     with pytest.raises(FetchError):
         make(tmp_path).get("https://[kites/papers.html")
 
@@ -180,7 +180,7 @@ def test_a_redirect_to_nowhere_is_an_error(loopback, web):
 @pytest.mark.parametrize(
     "url", ["http://example.com/", "http://192.0.2.1/", "http://127.0.0.1.example.com/", "ftp://127.0.0.1/", "//x/", "https://"]
 )
-def test_only_https_is_fetched_but_on_this_machine(web, url):
+def test_only_https_is_fetched_except_on_this_machine(web, url):
     with pytest.raises(FetchError, match="only https"):
         web.get(url)
     with pytest.raises(FetchError, match="only https"):
@@ -202,11 +202,11 @@ def test_only_https_is_fetched_but_on_this_machine(web, url):
         pytest.param("iso-8859-2", "text/html; Charset=ISO-8859-2", ""),
     ],
 )
-def test_letters_are_read_in_the_pages_encoding(loopback, web, encoding, content_type, head):
+def test_a_page_is_decoded_in_its_encoding(loopback, web, encoding, content_type, head):
     name = "Łucja Öst" if encoding == "iso-8859-2" else "Zoë Öst"
     page = f"<html><head>{head}</head><body>{name}</body></html>"
     assert web.get(loopback.script(PATH, answer(page.encode(encoding), content_type=content_type))) == page
 
 
-def test_bytes_in_no_encoding_do_not_end_in_a_traceback(loopback, web):
+def test_invalid_bytes_are_not_an_error(loopback, web):
     assert "Kites" in web.get(loopback.script(PATH, answer(b"<html>Kites \x81\xff</html>")))

@@ -57,7 +57,7 @@ def test_what_a_mirror_folder_lacks_is_not_there(mirror, url):
         "https://h/a?/../../../../secret",
     ],
 )
-def test_a_mirror_folder_is_never_left(mirror, url):
+def test_nothing_outside_a_mirror_folder_is_read(mirror, url):
     with pytest.raises(FetchError):
         MirrorFolder(mirror).get(url)
 
@@ -94,7 +94,7 @@ def test_a_mirror_site_has_the_same_paths_below_its_address(loopback, base, url,
     assert loopback.paths() == [asked]  # and no robots.txt
 
 
-def test_a_mirror_site_is_asked_without_a_pause(loopback, monkeypatch, naps):
+def test_a_mirror_site_is_requested_without_a_pause(loopback, monkeypatch, naps):
     monkeypatch.setattr(http, "PAUSE", 5.0)
     loopback.script(PATH, answer(PAGE))
     site = make_fetcher(loopback.url)
@@ -109,7 +109,7 @@ def test_a_mirror_site_names_the_page_and_its_own_address(loopback):
         make_fetcher(loopback.url).get("https://kites/papers.html")
 
 
-def test_a_mirror_site_may_redirect_within_itself_alone(loopback):
+def test_a_mirror_site_may_redirect_only_within_itself(loopback):
     site = make_fetcher(loopback.url + "/mirror")
     loopback.script("/mirror/kites/papers.html", redirect("/mirror/kites/new.html"))
     loopback.script("/mirror/kites/new.html", answer(PAGE), redirect("/elsewhere.html"))
@@ -119,7 +119,7 @@ def test_a_mirror_site_may_redirect_within_itself_alone(loopback):
     assert "/elsewhere.html" not in loopback.paths()
 
 
-def test_a_mirror_site_is_never_left(loopback):
+def test_nothing_outside_a_mirror_site_is_requested(loopback):
     loopback.script("/secret", answer("secret"))
     with pytest.raises(FetchError):
         make_fetcher(loopback.url + "/mirror").get("https://h/../../secret")

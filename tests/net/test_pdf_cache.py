@@ -23,24 +23,24 @@ def _note(shelf):
     return path
 
 
-def test_what_was_put_is_got(shelf):
+def test_a_stored_pdf_is_returned(shelf):
     path = shelf.put(ONE, CONTENT)
     assert path.read_bytes() == CONTENT
     assert shelf.get(ONE) == path
 
 
-def test_what_was_put_is_got_in_another_run(shelf):
+def test_a_stored_pdf_is_returned_in_another_run(shelf):
     path = shelf.put(ONE, CONTENT)
     assert PdfCache(shelf.folder).get(ONE) == path
 
 
-def test_what_was_never_put_is_not_there(shelf):
+def test_a_pdf_that_was_not_stored_is_not_returned(shelf):
     assert shelf.get(ONE) is None
     shelf.put(ONE, CONTENT)
     assert shelf.get(OTHER) is None
 
 
-def test_the_same_content_under_two_addresses_is_kept_once(shelf):
+def test_the_same_content_at_two_addresses_is_stored_once(shelf):
     assert shelf.put(ONE, CONTENT) == shelf.put(OTHER, CONTENT) == shelf.get(ONE) == shelf.get(OTHER)
     assert len(list(shelf.folder.rglob("*.pdf"))) == 1
 
@@ -60,12 +60,12 @@ def test_new_content_of_one_address_leaves_anothers_alone(shelf):
 
 
 @pytest.mark.parametrize("left", [b"", CONTENT[:-1], CONTENT + b"!"], ids=["empty", "cut", "longer"])
-def test_a_file_of_another_length_is_not_there(shelf, left):
+def test_a_file_of_another_length_is_not_returned(shelf, left):
     shelf.put(ONE, CONTENT).write_bytes(left)
     assert shelf.get(ONE) is None
 
 
-def test_a_file_that_is_gone_is_not_there(shelf):
+def test_a_deleted_file_is_not_returned(shelf):
     shelf.put(ONE, CONTENT).unlink()
     assert shelf.get(ONE) is None
 
@@ -86,28 +86,28 @@ NOTES = {
 
 
 @pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
-def test_a_damaged_note_is_as_if_nothing_were_there(shelf, content):
+def test_a_damaged_note_is_ignored(shelf, content):
     shelf.put(ONE, CONTENT)
     _note(shelf).write_bytes(content if isinstance(content, bytes) else content.encode())
     assert shelf.get(ONE) is None
 
 
 @pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
-def test_a_damaged_note_is_mended_by_the_next_put(shelf, content):
+def test_a_damaged_note_is_replaced_by_the_next_put(shelf, content):
     shelf.put(ONE, CONTENT)
     _note(shelf).write_bytes(content if isinstance(content, bytes) else content.encode())
     path = shelf.put(ONE, CONTENT)
     assert shelf.get(ONE) == path
 
 
-def test_a_file_that_was_cut_is_mended_by_the_next_put(shelf):
+def test_a_truncated_file_is_replaced_by_the_next_put(shelf):
     shelf.put(ONE, CONTENT).write_bytes(CONTENT[:5])
     assert shelf.put(ONE, CONTENT).read_bytes() == CONTENT
     assert shelf.get(ONE).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("below", ["", "pdf"])
-def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(tmp_path, below):
     (tmp_path / "file").write_text("no folder")
     shelf = PdfCache(tmp_path / "file" / below if below else tmp_path / "file")
     with pytest.raises(FetchError, match=rf"{ONE}: it cannot be stored in {shelf.folder}: .*\."):
@@ -115,12 +115,12 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
     assert shelf.get(ONE) is None
 
 
-def test_nothing_half_written_is_left(shelf):
+def test_no_partial_file_is_left(shelf):
     shelf.put(ONE, CONTENT)
     assert sorted(path.suffix for path in shelf.folder.rglob("*") if path.is_file()) == [".json", ".pdf"]
 
 
-def test_what_is_no_pdf_is_not_kept_as_one(tmp_path):
+def test_a_file_that_is_not_a_pdf_is_not_stored(tmp_path):
     with pytest.raises(NotAPdf, match="not a PDF"):
         PdfCache(tmp_path).put("https://kites.example/a.pdf", b"<html>Please log in</html>")
     assert not list(tmp_path.rglob("*.pdf"))

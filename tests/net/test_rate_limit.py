@@ -29,7 +29,7 @@ def clock():
     return Clock()
 
 
-def test_the_first_request_waits_for_nobody(clock):
+def test_the_first_request_does_not_wait(clock):
     with RateLimit(clock, clock.sleep).request("kites", 1.0):
         pass
     assert clock.slept == []
@@ -44,7 +44,7 @@ def test_the_next_request_waits_for_the_rest_of_the_pause(clock):
         assert clock.slept == [0.75]
 
 
-def test_another_host_waits_for_nobody(clock):
+def test_another_host_does_not_wait(clock):
     limit = RateLimit(clock, clock.sleep)
     for host in ("kites", "moss"):
         with limit.request(host, 1.0):
@@ -60,7 +60,7 @@ def test_a_request_that_fails_counts(clock):
         assert clock.slept == [1.0]
 
 
-def test_two_threads_never_ask_one_host_at_once():
+def test_two_threads_never_request_from_one_host_at_once():
     limit, inside, most = RateLimit(), [], []
 
     def ask():

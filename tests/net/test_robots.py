@@ -78,7 +78,7 @@ def test_a_site_may_ask_for_a_delay_within_bounds(rules, seconds):
     assert robots.delay(f"{SITE}/kites.html") == seconds
 
 
-def test_rules_are_fetched_once_a_site():
+def test_rules_are_fetched_once_per_site():
     server = Server("")
     robots = Robots(server)
     for url in (f"{SITE}/a", f"{SITE}/b?c", "https://kites.example:8443/a", "http://kites.example/a"):
@@ -86,7 +86,7 @@ def test_rules_are_fetched_once_a_site():
     assert server.asked == [f"{SITE}/robots.txt", "https://kites.example:8443/robots.txt", "http://kites.example/robots.txt"]
 
 
-def test_a_delay_alone_fetches_nothing():
+def test_asking_for_the_delay_fetches_nothing():
     server = Server("User-agent: *\nCrawl-delay: 7")
     assert Robots(server).delay(SITE) == 0
     assert server.asked == []
@@ -99,7 +99,7 @@ def test_a_site_without_rules_allows_everything(error):
     assert robots.delay(SITE) == 0
 
 
-def test_rules_that_cannot_be_had_forbid_everything_and_are_not_asked_for_again():
+def test_rules_that_cannot_be_fetched_disallow_everything_and_are_not_requested_again():
     server = Server(FetchError("the server failed (HTTP 503)"))
     robots = Robots(server)
     for _ in range(2):
@@ -109,7 +109,7 @@ def test_rules_that_cannot_be_had_forbid_everything_and_are_not_asked_for_again(
     assert robots.delay(SITE) == 0
 
 
-def test_a_host_that_does_not_exist_has_no_rules_at_all():
+def test_a_host_that_does_not_exist_has_no_rules():
     with pytest.raises(NoSuchHost):
         Robots(Server(NoSuchHost("no such host"))).require_allowed(SITE)
 

@@ -16,7 +16,7 @@ def test_a_server_that_fails_once_is_asked_again(loopback, getter):
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_server_that_goes_on_failing_is_given_up(loopback, getter, status):
+def test_a_server_that_keeps_failing_is_given_up(loopback, getter, status):
     loopback.script(PATH, answer(status=status))
     with pytest.raises(FetchError, match=f"{loopback.url}{PATH}.*HTTP {status}") as raised:
         getter()
@@ -24,13 +24,13 @@ def test_a_server_that_goes_on_failing_is_given_up(loopback, getter, status):
     assert 3 <= len(loopback.pages()) <= 1 + http.RETRIES
 
 
-def test_retry_after_is_waited(loopback, getter, naps):
+def test_retry_after_is_obeyed(loopback, getter, naps):
     loopback.script(PATH, answer(status=429, retry_after="1"), answer(PAGE))
     assert getter() == PAGE
     assert 1 in naps
 
 
-def test_a_retry_after_of_days_is_a_refusal_at_once(loopback, getter, naps):
+def test_a_retry_after_of_days_gets_no_retry(loopback, getter, naps):
     loopback.script(PATH, answer(status=429, retry_after="100000"), answer(PAGE))
     with pytest.raises(FetchError, match=f"{PATH}.*HTTP 429"):
         getter()
@@ -38,14 +38,14 @@ def test_a_retry_after_of_days_is_a_refusal_at_once(loopback, getter, naps):
     assert not [nap for nap in naps if nap > 1]
 
 
-def test_a_refusal_at_once_claims_no_retries(loopback, getter):
+def test_a_failure_without_retries_does_not_mention_retries(loopback, getter):
     loopback.script(PATH, answer(status=429, retry_after="100000"))
     with pytest.raises(FetchError) as raised:
         getter()
     assert "retries" not in str(raised.value)
 
 
-def test_a_retry_after_that_is_no_time_is_an_error_in_a_sentence(loopback, getter, naps):
+def test_an_invalid_retry_after_is_reported_in_a_sentence(loopback, getter, naps):
     loopback.script(PATH, answer(status=429, retry_after="soon"))
     with pytest.raises(FetchError, match=PATH):
         getter()

@@ -12,14 +12,14 @@ from tests.support.loopback import PAGE, PATH, answer, redirect, reset, with_eta
 REAL_PAUSE = http.PAUSE
 
 
-def test_a_redirect_to_a_page_that_robots_txt_closes_is_refused(loopback, web):
+def test_a_redirect_to_a_disallowed_page_is_refused(loopback, web):
     loopback.script("/robots.txt", answer("User-agent: *\nDisallow: /closed/", content_type="text/plain"))
     with pytest.raises(FetchError, match=r"robots\.txt"):
         web.get(loopback.script(PATH, redirect("/closed/a.html")))
     assert "/closed/a.html" not in loopback.paths()
 
 
-def test_what_robots_txt_forbids_is_not_fetched(loopback, web):
+def test_what_robots_txt_disallows_is_not_fetched(loopback, web):
     loopback.script("/robots.txt", answer("User-agent: *\nDisallow: /kites/", content_type="text/plain"))
     url = loopback.script(PATH, answer(PAGE))
     with pytest.raises(FetchError, match=f"{PATH}.*robots.txt"):
@@ -33,7 +33,7 @@ def test_robots_txt_may_name_this_program(loopback, web):
         web.get(loopback.script(PATH, answer(PAGE)))
 
 
-def test_rules_have_wildcards_and_the_longest_one_counts(loopback, web):
+def test_rules_have_wildcards_and_the_longest_match_counts(loopback, web):
     loopback.script(
         "/robots.txt", answer("\ufeffUser-agent: *\nDisallow: /*.html$\nAllow: /kites/papers", content_type="text/plain")
     )
@@ -42,13 +42,13 @@ def test_rules_have_wildcards_and_the_longest_one_counts(loopback, web):
         web.get(loopback.script("/kites/other.html", answer(PAGE)))
 
 
-def test_robots_txt_is_asked_for_once(loopback, web):
+def test_robots_txt_is_requested_once(loopback, web):
     web.get(loopback.script(PATH, answer(PAGE)))
     web.get(loopback.script("/other.html", answer(PAGE)))
     assert loopback.paths() == ["/robots.txt", PATH, "/other.html"]  # a missing one allows all
 
 
-def test_a_robots_txt_that_cannot_be_had_forbids(loopback, web):
+def test_a_robots_txt_that_cannot_be_fetched_disallows_everything(loopback, web):
     loopback.script("/robots.txt", answer(status=500))
     with pytest.raises(FetchError, match=r"robots\.txt"):
         web.get(loopback.script(PATH, answer(PAGE)))
@@ -60,7 +60,7 @@ def pauses(naps):
     return [nap for nap in naps if nap > 900]
 
 
-def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, naps):
+def test_one_host_gets_at_most_one_request_per_pause(loopback, tmp_path, naps):
     web = WebFetcher(cache=tmp_path / "cache", pause=1000)
     loopback.script("/other.html", answer(PAGE))
     web.get(loopback.script(PATH, redirect("/other.html")))
@@ -69,7 +69,7 @@ def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, naps):
     assert len(pauses(naps)) == 4
 
 
-def test_a_longer_pause_that_robots_txt_asks_for_is_kept(loopback, tmp_path, naps):
+def test_a_longer_crawl_delay_is_obeyed(loopback, tmp_path, naps):
     loopback.script("/robots.txt", answer("User-agent: *\nCrawl-delay: 20", content_type="text/plain"))
     web = WebFetcher(cache=tmp_path / "cache", pause=1)
     web.get(loopback.script(PATH, answer(PAGE)))
@@ -78,7 +78,7 @@ def test_a_longer_pause_that_robots_txt_asks_for_is_kept(loopback, tmp_path, nap
 
 
 @pytest.mark.parametrize("behaviour", [answer(status=500), reset, answer(PAGE, length=999)], ids=["500", "reset", "cut"])
-def test_a_second_try_counts_for_the_pause(loopback, tmp_path, monkeypatch, naps, behaviour):
+def test_a_retry_counts_for_the_pause(loopback, tmp_path, monkeypatch, naps, behaviour):
     monkeypatch.setattr(http, "PAUSE", 1000.0)
     web = WebFetcher(cache=tmp_path / "cache")
     web.get(loopback.script(PATH, behaviour, answer(PAGE)))
@@ -91,7 +91,7 @@ def test_the_pause_is_a_second():
     assert REAL_PAUSE == 1.0
 
 
-def test_an_unchanged_page_is_confirmed_and_not_sent_again(loopback, tmp_path):
+def test_an_unchanged_page_is_revalidated_and_not_sent_again(loopback, tmp_path):
     url = loopback.script(PATH, with_etag(PAGE))
     for _ in range(2):  # as two runs of the program
         assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
@@ -100,37 +100,37 @@ def test_an_unchanged_page_is_confirmed_and_not_sent_again(loopback, tmp_path):
     assert second.headers["if-none-match"] == '"one"'
 
 
-def test_a_changed_page_is_read_anew(loopback, tmp_path):
+def test_a_changed_page_is_read_again(loopback, tmp_path):
     url = loopback.script(PATH, with_etag(PAGE), with_etag(PAGE.replace("rails", "roads"), '"two"'))
     assert "rails" in WebFetcher(cache=tmp_path / "cache").get(url)
     assert "roads" in WebFetcher(cache=tmp_path / "cache").get(url)
 
 
 @pytest.mark.parametrize("length", [-1, None], ids=["without a length", "with its length"])
-def test_a_page_that_was_cut_off_is_not_kept(loopback, tmp_path, length):
+def test_a_truncated_page_is_not_cached(loopback, tmp_path, length):
     url = loopback.script(PATH, answer(PAGE[:20], length=length, etag='"one"'), with_etag(PAGE))
     assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE[:20]
     assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
-def test_a_failure_is_not_kept(loopback, tmp_path):
+def test_a_failure_is_not_cached(loopback, tmp_path):
     url = loopback.script(PATH, answer(status=404, etag='"one"', cache_control="max-age=600"), answer(PAGE))
     with pytest.raises(NotThere):
         WebFetcher(cache=tmp_path / "cache").get(url)
     assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
-def test_a_page_that_was_cut_off_is_not_kept_whatever_its_type_is_called(loopback, tmp_path):
+def test_a_truncated_page_of_any_html_type_is_not_cached(loopback, tmp_path):
     url = loopback.script(PATH, answer(PAGE[:20], length=-1, etag='"one"', content_type="Text/HTML"), with_etag(PAGE))
     WebFetcher(cache=tmp_path / "cache").get(url)
     assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(loopback, tmp_path):
+def test_a_cache_that_cannot_be_written_is_not_used(loopback, tmp_path):
     (tmp_path / "cache").write_text("a file")
     assert WebFetcher(cache=tmp_path / "cache").get(loopback.script(PATH, with_etag(PAGE))) == PAGE
 
 
-def test_the_cache_lies_in_the_users_cache_folder(loopback, own_folders):
+def test_the_cache_is_in_the_users_cache_folder(loopback, own_folders):
     WebFetcher().get(loopback.script(PATH, with_etag(PAGE)))
     assert any(path.is_file() for path in (own_folders / "cache" / "mlforsys").rglob("*"))

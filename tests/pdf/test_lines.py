@@ -52,11 +52,11 @@ def test_columns_drawn_line_by_line_across_the_page_do_not_mix(read):
 
 @pytest.mark.parametrize("shown", [0, 90])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_page_drawn_turned_is_read_all_the_same(read, turn, shown):
+def test_a_rotated_page_is_read(read, turn, shown):
     assert read(article(after=BODY), turn=turn, shown=shown).text == ABSTRACT
 
 
-def test_two_columns_drawn_turned_are_read_all_the_same(read):
+def test_two_rotated_columns_are_read(read):
     left, right = columns()
     page = front()
     top = page.y

@@ -135,7 +135,7 @@ def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
 
 
 @pytest.mark.slow
-def test_a_file_that_needs_too_much_memory_costs_itself_alone(huge, paper):
+def test_a_file_that_needs_too_much_memory_does_not_affect_others(huge, paper):
     with Pool(1, most_memory=500_000_000) as pool:
         before, too_much, after = pool.read(paper), pool.read(huge), pool.read(paper)
         assert before.result().text == ABSTRACT
@@ -240,7 +240,7 @@ def test_no_process_is_left_after_an_error(paper):
 @pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize("pause", [0, 0.01, 0.1, 0.5])
-def test_whoever_leaves_early_waits_for_nothing_and_leaves_nothing(slow, pause):
+def test_leaving_the_pool_early_neither_waits_nor_leaves_processes(slow, pause):
     before = _children()
     with Pool(2, longest=600) as pool:
         readings = [pool.read(slow) for _ in range(6)]

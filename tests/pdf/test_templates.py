@@ -41,7 +41,7 @@ def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_the_paper_is_known_by_its_title(name):
+def test_the_paper_is_recognized_by_its_title(name):
     reading = read(name)
     papers = [Paper(key, paper["title"], tuple(paper["authors"])) for key, paper in EXPECTED.items()]
     verifications = {paper.id: verify(paper, reading.front, reading.first_page, papers) for paper in papers}

@@ -202,34 +202,34 @@ def test_words_are_found_as_people_write_them(found, text, paper_id):
     assert len(found(text)) <= 3
 
 
-def test_signs_that_make_another_word_are_no_decoration(found):
+def test_characters_that_make_another_word_are_not_ignored(found):
     assert found('"C"') == found("C#") == set()
 
 
 @pytest.mark.parametrize(
     ("text", "ids"), [("balloo", {SNOW}), ("quil", {KITES, DEEP}), ("kit lanterns", {DEEP, FROST}), ("ploug", {STRASS})]
 )
-def test_half_a_word_finds_its_whole_when_nothing_else_does(found, text, ids):
+def test_an_incomplete_word_is_a_prefix_if_nothing_else_matches(found, text, ids):
     assert found(text) == ids
 
 
-def test_half_a_word_that_is_a_word_is_only_that_word(found):
+def test_a_word_that_also_begins_others_is_not_a_prefix(found):
     assert found("kite") == {KITES, DEEP, FROST}
     assert found("tie") == {KITES}
 
 
 @pytest.mark.parametrize("text", ["***", "()", "…", "-", "~", '""', "🙂", "OR", "title:-"])
-def test_nothing_but_signs_matches_nothing(ask, text):
+def test_a_query_of_punctuation_matches_nothing(ask, text):
     answer = ask(text)
     assert (answer.total, answer.hits) == (0, [])
 
 
-def test_nothing_but_stop_words_is_searched_for_all_the_same(found):
+def test_a_query_of_stop_words_is_searched(found):
     assert found("the of") == {SNOW, LANTERN, FROST}
 
 
 @pytest.mark.parametrize("text", ["how? kites", "kites, or why, strings", "(deep kites at night) OR (kites which dive)"])
-def test_stop_words_need_not_be_found_wherever_they_stand(found, text):
+def test_stop_words_need_not_match_anywhere_in_the_query(found, text):
     assert DEEP in found(text)
 
 
@@ -238,7 +238,7 @@ def test_authors_are_found_by_parts_too(found, text):
     assert found(text) == {KITES, DEEP}
 
 
-def test_a_misspelling_in_the_title_is_no_word_of_the_abstract(found):
+def test_a_fuzzy_term_in_the_title_does_not_match_the_abstract(found):
     assert found("title:strimgs~") == set()
 
 
@@ -262,24 +262,24 @@ def test_papers_with_all_words_come_before_those_with_some(ask):
     assert sum(answer.facets["year"].values()) == 2
 
 
-def test_partial_ones_only_fill_the_page(ask):
+def test_partial_matches_only_fill_the_page(ask):
     assert [hit.partial for hit in ask("kites lanterns", limit=2).hits] == [False, False]
     assert [hit.partial for hit in ask("kites lanterns", limit=3).hits] == [False, False, True]
 
 
-def test_partial_ones_obey_filters_fields_and_exclusions(ask):
+def test_partial_matches_obey_filters_fields_and_exclusions(ask):
     assert {hit.record["id"] for hit in ask("kites lanterns moss year:2031").hits} == {DEEP, MOSS}
     assert {hit.record["id"] for hit in ask("kites lanterns moss", Filters(editions=("kites2032",))).hits} == {FROST}
     assert {hit.record["id"] for hit in ask("kites lanterns -wind").hits} == {LANTERN, DEEP}
 
 
-def test_years_and_editions_stay_demanded_where_any_word_will_do(ask):
+def test_years_and_editions_stay_required_with_match_any(ask):
     answer = ask("year:2031 kites lanterns", match="any")
     assert answer.hits
     assert {hit.record["year"] for hit in answer.hits} == {2031}
 
 
-def test_match_all_gives_no_partial_ones_and_any_makes_all_full(ask):
+def test_match_all_gives_no_partial_matches_and_any_only_full_ones(ask):
     assert {hit.record["id"] for hit in ask("kites lanterns", match="all").hits} == {DEEP, FROST}
     answer = ask("kites lanterns", match="any")
     assert {hit.record["id"] for hit in answer.hits} == {KITES, LANTERN, DEEP, FROST}
@@ -293,7 +293,7 @@ def test_papers_with_some_of_the_words_are_counted_whether_they_are_shown_or_not
     assert (answer.total, answer.total_partial) == (2, 2)
 
 
-def test_facets_count_full_matches_alone(ask):
+def test_facets_count_only_full_matches(ask):
     answer = ask("kites lanterns moss")
     assert answer.total == 0
     assert not any(answer.facets.values())
@@ -303,7 +303,7 @@ def test_facets_count_full_matches_alone(ask):
 
 @pytest.mark.parametrize("limit", [1, None])
 @pytest.mark.parametrize("match", ["all", "any"])
-def test_where_all_words_are_demanded_or_any_will_do_nothing_is_partial(ask, match, limit):
+def test_with_match_all_or_any_nothing_is_partial(ask, match, limit):
     assert ask("kites lanterns", match=match, limit=limit).total_partial == 0
 
 
@@ -319,23 +319,23 @@ def test_a_word_in_the_title_counts_more(ask):
 # -- order, limits, counts
 
 
-def test_nothing_asked_lists_all_in_the_archive_s_order(ask):
+def test_an_empty_query_lists_all_papers_in_the_archive_s_order(ask):
     assert [hit.record["id"] for hit in ask().hits] == [*ALL, "nobodymoth"]
     assert [hit.record["id"] for hit in ask(filters=Filters(venues=("ACME",))).hits] == [DEEP, MOSS, FROST]
 
 
-def test_records_are_what_the_store_says(ask, root):
+def test_records_are_those_of_the_store(ask, root):
     assert [hit.record for hit in ask().hits] == records(root)
 
 
-def test_sorted_by_year_the_newest_come_first_and_within_one_the_best(ask):
+def test_sorted_by_year_the_newest_come_first_and_within_a_year_the_best(ask):
     assert [hit.record["id"] for hit in ask("kites", sort="-year").hits] == [FROST, DEEP, KITES]
     years = [hit.record["year"] for hit in ask(sort="-year").hits]
     assert years == [2032, 2031, 2031, 2024, 2024, 2024, 2019, None]
     assert [hit.record["id"] for hit in ask("snow", sort="-year", limit=2).hits] == [FROST, STRASS]
 
 
-def test_sorted_by_title_articles_and_accents_are_in_their_places(ask):
+def test_sorting_by_title_ignores_articles_and_accents(ask):
     titles = [hit.record["title"] for hit in ask(sort="title").hits]
     assert titles == sorted(titles, key=str.lower)
     assert [hit.record["title"] for hit in ask(sort="title", limit=2).hits] == titles[:2]
@@ -397,7 +397,7 @@ def test_the_index_filters_as_filters_do(index, root, filters, text):
 
 @quick
 @given(questions, filters, st.sampled_from(("auto", "all", "any")), st.sampled_from(("relevance", "year", "-year", "title")))
-def test_any_question_has_an_answer(index, text, filters, match, sort):
+def test_any_query_has_an_answer(index, text, filters, match, sort):
     answer = index.search(parse_query(text), filters, limit=3, match=match, sort=sort)
     assert len(answer.hits) <= 3
     assert answer.total >= sum(not hit.partial for hit in answer.hits)
@@ -420,7 +420,7 @@ def test_any_question_has_an_answer(index, text, filters, match, sort):
     ],
     ids=lambda text: f"{text[:8]}-{len(text)}",
 )
-def test_long_questions_have_an_answer(index, text):
+def test_long_queries_have_an_answer(index, text):
     answer = index.search(parse_query(text), limit=3)
     assert len(answer.hits) <= 3
     assert answer.total >= sum(not hit.partial for hit in answer.hits)
@@ -432,12 +432,12 @@ def test_long_questions_have_an_answer(index, text):
     ["kites " * 1500, "year:2031 " * 1500, "a*" * 1500, "kite" * 25_000, "索" * 30_000, "a-" * 50_000],
     ids=["words", "years", "phrase", "one word", "signs", "hyphens"],
 )
-def test_the_work_of_a_very_long_question_grows_with_its_length_alone(index, text):
+def test_the_work_of_a_very_long_query_is_linear(index, text):
     assert steps(lambda: index.search(parse_query(text), limit=3)) < 300 * len(text)  # it was minutes
 
 
 @pytest.mark.parametrize("field", ["edition", "topic"])
-def test_bytes_that_no_terminal_should_send_are_no_traceback(index, field):
+def test_invalid_bytes_in_a_query_are_no_traceback(index, field):
     assert index.search(parse_query(f"{field}:a\udcff")).total == 0
 
 

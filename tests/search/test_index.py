@@ -103,14 +103,14 @@ def test_a_truncated_index_is_built_again(said, file, part):
     assert said() == []
 
 
-def test_a_folder_in_the_index_s_place_is_no_reason_not_to_answer(said, file):
+def test_a_folder_in_place_of_the_index_does_not_prevent_a_search(said, file):
     file.unlink()
     file.mkdir()
     assert "rebuilding it" in said()[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
-def test_a_fifo_in_the_index_s_place_does_not_hold_anybody_up(said, file):
+def test_a_fifo_in_place_of_the_index_does_not_block_a_search(said, file):
     file.unlink()
     os.mkfifo(file)
     assert "not a file" in said()[0]
@@ -172,7 +172,7 @@ def test_a_changed_registry_is_indexed_again(said, built, root):
     assert index.search(parse_query("year:2032")).total == 0
 
 
-def test_people_of_one_s_own_are_indexed_again(said, built, root):
+def test_a_changed_people_toml_is_indexed_again(said, built, root):
     (root.folder / "people.toml").write_text("", encoding="utf-8")
     assert "Papers changed" in said()[0]
     assert said() == []
@@ -197,7 +197,7 @@ def test_an_index_moved_with_its_archive_is_still_good(said, built, root, tmp_pa
     assert lines == []
 
 
-def test_an_empty_archive_is_no_index(tmp_path):
+def test_an_empty_archive_has_no_index(tmp_path):
     with pytest.raises(EmptyArchive):
         open_index(Root(tmp_path))
     (tmp_path / "scraped").mkdir()
@@ -221,7 +221,7 @@ def test_two_builds_have_the_same_bytes(built, root):
 # -- what cannot be written
 
 
-def test_an_index_folder_that_cannot_be_written_is_no_reason_not_to_answer(said, root, monkeypatch):
+def test_an_index_folder_that_cannot_be_written_does_not_prevent_a_search(said, root, monkeypatch):
     def refuse(path: Path, content: bytes) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
@@ -231,7 +231,7 @@ def test_an_index_folder_that_cannot_be_written_is_no_reason_not_to_answer(said,
     assert not root.index_folder.exists()
 
 
-def test_a_file_in_the_place_of_the_index_folder_is_no_reason_not_to_answer(said, root):
+def test_a_file_in_place_of_the_index_folder_does_not_prevent_a_search(said, root):
     root.index_folder.write_text("in the way")
     assert "not writable" in said()[-1]
 
@@ -255,7 +255,7 @@ def trap(tmp_path):
     return tmp_path / "ran", Touch(tmp_path / "ran")
 
 
-def test_the_trap_works_where_it_is_unpickled(trap):
+def test_the_malicious_pickle_works_when_it_is_unpickled(trap):
     ran, evil = trap
     pickle.loads(pickle.dumps(evil))
     assert ran.exists()

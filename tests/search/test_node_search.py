@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def test_an_excluded_beginning_of_a_word_was_not_searched(ask):
+def test_an_excluded_prefix_is_not_listed_as_searched(ask):
     assert ask("umbr").prefix_terms == {"umbr"}
     answer = ask("learned -umbr")
     assert answer.hits

@@ -59,11 +59,11 @@ def ids(folder, capsys):
         ("3d", "3-D"),
     ],
 )
-def test_a_number_in_a_word_and_apart_from_it_is_one(ids, joined, apart):
+def test_a_number_matches_in_a_word_and_separately(ids, joined, apart):
     assert set(ids(*joined.split())) == set(ids(*apart.split())) == {"joined2031", "apart2031"}
 
 
-def test_what_is_written_as_it_was_typed_stands_first(ids):
+def test_exact_spellings_come_first(ids):
     assert ids("cifar10") == ["joined2031", "apart2031"]
     assert ids("CIFAR-10") == ["apart2031", "joined2031"]
 
@@ -81,19 +81,19 @@ def test_what_is_written_as_it_was_typed_stands_first(ids):
         ("nets", {"fire2031"}),
     ],
 )
-def test_names_with_signs_find_the_papers_that_say_them(ids, query, found):
+def test_names_with_special_characters_find_their_papers(ids, query, found):
     assert set(ids(query)) == found
 
 
-def test_a_small_letter_with_a_star_begins_words(ids):
+def test_a_lower_case_letter_with_a_star_is_a_prefix(ids):
     assert "fire2031" in ids("f*")
 
 
 @pytest.mark.parametrize("query", ["best paper", "Best Paper Award", "best-paper award", "best papers"])
-def test_an_award_asked_for_stands_first(ids, query):
+def test_papers_with_the_award_that_was_searched_for_come_first(ids, query):
     assert ids(*query.split())[0] == ("best2031" if query != "best papers" else "word2031")
 
 
-def test_an_award_is_one_of_several_things_asked_for(ids):
+def test_an_award_can_be_combined_with_other_terms(ids):
     assert ids("best", "paper", "snow") == ["best2031"]
     assert ids("best", "paper", "kites") == ["word2031"]

@@ -77,7 +77,7 @@ def test_a_word_of_the_title_counts_three_times(papers, snapshot, expected):
         assert postings.frequencies("text", term) == counted
 
 
-def test_a_term_that_no_paper_holds_has_none(papers, snapshot):
+def test_a_term_that_no_paper_contains_has_no_postings(papers, snapshot):
     postings = Postings(snapshot, len(papers))
     assert ("text", "zzz") not in postings
     assert postings.frequencies("text", "zzz") == postings.positions("text", "zzz") == {}
@@ -98,7 +98,7 @@ def test_facts_and_records_are_those_of_the_papers(papers, snapshot):
         held.value("abstract", 0)
 
 
-def test_what_is_kept_of_postings_has_a_bound(papers, snapshot, monkeypatch):
+def test_the_cache_of_postings_is_bounded(papers, snapshot, monkeypatch):
     monkeypatch.setattr(module, "_KEPT", 400)
     postings = Postings(snapshot, len(papers))
     for term in postings.terms("text"):

@@ -91,7 +91,7 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ("🔥 基于", (Term("🔥"), Term("基于"))),
     ],
 )
-def test_what_is_wanted(text, parts):
+def test_required_terms(text, parts):
     query = parse_query(text)
     assert (query.wanted, query.unwanted, query.notes) == (parts, (), ())
     assert query.text == text
@@ -112,14 +112,14 @@ def test_what_is_wanted(text, parts):
         ("-year:2031", (YearTerm(Years(2031, 2031)),)),
     ],
 )
-def test_what_is_not_wanted(text, parts):
+def test_excluded_terms(text, parts):
     assert unwanted(text) == parts
     assert wanted(text) == ()
     assert (unwanted(f"{text} c"), wanted(f"{text} c")) == (parts, (C,))
 
 
 @pytest.mark.parametrize("text", ["a-b", "a -- b", "a NOT", "--a", "a - -"])
-def test_a_hyphen_that_excludes_nothing_is_a_hyphen(text):
+def test_a_hyphen_within_a_word_excludes_nothing(text):
     assert unwanted(text) == ()
     assert wanted(text)
 
@@ -152,7 +152,7 @@ def test_an_initial_after_author_belongs_to_the_word_after_it(name):
 
 
 @pytest.mark.parametrize("text", ["author:T. OR a", "author:T.", "author:T. a:b", "author:t kraska", "title:T. Kraska"])
-def test_an_initial_is_not_joined_with_what_is_no_name(text):
+def test_an_initial_is_joined_only_with_a_name(text):
     assert not any(term.kind == "phrase" for term in parse_query(text).terms())
 
 
@@ -167,7 +167,7 @@ def test_an_initial_is_not_joined_with_what_is_no_name(text):
         ("year:2020..2018", (Term("2020..2018"),), "the first year is after the last"),
     ],
 )
-def test_what_makes_no_sense_is_searched_as_words_and_noted(text, parts, note):
+def test_invalid_syntax_is_searched_as_words_with_a_note(text, parts, note):
     query = parse_query(text)
     assert query.wanted == parts
     assert len(query.notes) == 1
@@ -190,11 +190,11 @@ def test_a_field_before_brackets_is_understood_or_noted():
         ("“a b", (A, B)),
     ],
 )
-def test_an_unbalanced_quote_is_no_quote(text, parts):
+def test_an_unbalanced_quotation_mark_is_ignored(text, parts):
     assert wanted(text) == parts
 
 
-def test_terms_are_what_a_paper_should_have():
+def test_terms_are_those_that_are_not_excluded():
     query = parse_query('a (b OR "c d") -e year:2031 title:f')
     assert [term.text for term in query.terms()] == ["a", "b", "c d", "f"]
 
@@ -210,7 +210,7 @@ def test_parsing_never_fails(text):
 
 @quick
 @given(st.text(st.characters(), max_size=40))
-def test_parsing_never_fails_on_what_is_no_unicode_either(text):
+def test_parsing_never_fails_on_invalid_unicode(text):
     assert parse_query(text).text == text
 
 
@@ -235,7 +235,7 @@ def test_parsing_never_fails_on_what_is_no_unicode_either(text):
     ],
     ids=lambda text: f"{text[:8]}-{len(text)}",
 )
-def test_the_work_of_parsing_grows_with_the_length_alone(text):
+def test_the_work_of_parsing_is_linear(text):
     assert steps(lambda: parse_query(text)) < 2 * len(text) + 5000
 
 

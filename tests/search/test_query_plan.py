@@ -35,7 +35,7 @@ def test_other_spellings_are_found(found, text, paper_id):
     assert paper_id in found(text)
 
 
-def test_a_request_in_a_sentence_need_not_find_its_frame(found, ask):
+def test_introductory_phrases_of_a_query_need_not_match(found, ask):
     assert "ray2032color" in found("I am interested in papers which discuss colored fiber")
     assert "interested" in ask("I am interested in papers on fiber").plan.left_out
     assert ask("interested readers").plan.left_out == ()

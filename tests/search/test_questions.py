@@ -8,7 +8,7 @@ from tests.support import TESTS
 QUESTIONS = TESTS / "questions.tsv"
 
 
-def test_the_paper_that_was_meant_stands_first_even_without_abstracts(indexed_catalogue):
+def test_the_right_paper_comes_first_even_without_abstracts(indexed_catalogue):
     archive = open_archive(indexed_catalogue)
     asked = [line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     ranks = []

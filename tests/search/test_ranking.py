@@ -7,7 +7,7 @@ from archive.search.query import parse_query
 from tests.support.archives import BOTH, LONG_FORM, SHORT, abstract, paper, write_archive
 
 
-def test_a_text_that_says_it_otherwise_stands_above_a_topic_called_so(umbrellas):
+def test_a_synonym_in_the_text_ranks_above_a_topic_of_that_name(umbrellas):
     umbrellas.store.write_papers(
         "kites2032",
         [
@@ -19,19 +19,19 @@ def test_a_text_that_says_it_otherwise_stands_above_a_topic_called_so(umbrellas)
     assert [hit.record["id"] for hit in hits] == ["b2032text", "a2032topic"]
 
 
-def test_a_year_that_a_text_says_comes_before_papers_of_that_year(umbrellas):
+def test_a_year_in_the_text_ranks_above_papers_of_that_year(umbrellas):
     umbrellas.store.write_papers("kites2031", [paper("a2031says", "Plans for 2032", "A One")])
     found = [hit.record["id"] for hit in build(umbrellas).search(parse_query("2032"), match="all", limit=None).hits]
     assert found[0] == "a2031says"
     assert {SHORT, LONG_FORM, BOTH} <= set(found)
 
 
-def test_what_is_written_as_asked_comes_first(found):
+def test_exact_matches_come_first(found):
     assert found("datacenter")[0] == "ray2032color"
     assert found("hardware/software")[0] == "ray2032color"
 
 
-def test_words_side_by_side_rank_higher(umbrellas):
+def test_adjacent_words_rank_higher(umbrellas):
     umbrellas.store.write_papers(
         "kites2032",
         [
@@ -43,7 +43,7 @@ def test_words_side_by_side_rank_higher(umbrellas):
     assert [hit.record["id"] for hit in hits] == ["b2032two", "a2032one"]
 
 
-def test_a_long_description_is_ranked_in_company_and_keeps_all_results(ask):
+def test_a_long_query_is_smoothed_and_keeps_all_results(ask):
     text = "learned kites lanterns snow wind rails umbrellas trains glow"
     hits = ask(text, limit=None).hits
     scores = [hit.score for hit in hits if hit.partial]
@@ -51,7 +51,7 @@ def test_a_long_description_is_ranked_in_company_and_keeps_all_results(ask):
     assert len({hit.record["id"] for hit in hits}) == len(hits) == len(ask(text, match="any", limit=None).hits)
 
 
-def test_a_paper_whose_topic_is_called_so_is_found_below_those_that_say_the_word(tmp_path):
+def test_a_match_in_the_topic_name_ranks_below_a_match_in_the_text(tmp_path):
     root = write_archive(tmp_path)
     root.store.write_papers(
         "kites2032",

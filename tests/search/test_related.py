@@ -37,7 +37,7 @@ def like(root):
     return like
 
 
-def test_one_of_the_same_topic_is_nearest_and_says_why(like):
+def test_the_nearest_paper_shares_a_topic_and_says_so(like):
     nearest = like("ray2032bloom")[0]
     assert nearest.record["id"] == "sky2032trees"
     assert any("Learned indexes" in reason for reason in nearest.reasons)
@@ -51,7 +51,7 @@ def test_a_shared_broader_topic_counts_and_a_shared_author_is_named(like):
     assert found["sky2032trees"].score > found["fog2032joins"].score
 
 
-def test_neither_itself_nor_what_was_withdrawn(like):
+def test_the_paper_itself_and_withdrawn_papers_are_left_out(like):
     assert {"ray2032bloom", "rain2032gone"}.isdisjoint(one.record["id"] for one in like("ray2032bloom"))
 
 
@@ -63,7 +63,7 @@ def test_scores_fall_and_the_limit_holds(capsys, like):
     assert run(capsys, "related", "ray2032bloom", "--limit", "0").out == ""
 
 
-def test_an_unknown_id_is_told_the_nearest(capsys, root):
+def test_an_unknown_id_gets_a_suggestion(capsys, root):
     ran = run(capsys, "related", "ray2032blom")
     assert ran.code == 1
     assert "ray2032bloom" in ran.err

@@ -41,7 +41,7 @@ def index(known) -> SearchIndex:
     return SearchIndex(make_index(known, load_taxonomy()))
 
 
-def test_both_find_the_same(known, index):
+def test_index_and_papers_in_memory_find_the_same_papers(known, index):
     taxonomy = load_taxonomy()
     neighbours = AllNeighbours(known, taxonomy, LIMIT)
     for number, record in enumerate(known):
@@ -49,7 +49,7 @@ def test_both_find_the_same(known, index):
         assert [known[near]["id"] for near in neighbours.of(number)] == [one.record["id"] for one in expected]
 
 
-def test_a_limit_only_cuts(known, index):
+def test_a_limit_only_shortens_the_list(known, index):
     """To stop early, once nobody further down can come near, leaves nobody out."""
     taxonomy = load_taxonomy()
     for record in known:
@@ -65,6 +65,6 @@ def test_far_papers_are_left_out(known, index):
         assert not scores or min(scores) >= max(scores) / 4
 
 
-def test_of_no_papers_there_are_none():
+def test_without_papers_nothing_is_related():
     with pytest.raises(IndexError):
         AllNeighbours([], load_taxonomy(), LIMIT).of(0)

@@ -78,7 +78,7 @@ def ask_everything(content: bytes) -> None:
         assert isinstance(related(index, hit.record, load_taxonomy()), list)
 
 
-def test_what_was_written_is_read(content):
+def test_a_written_snapshot_can_be_read(content):
     opened = Snapshot(content)
     assert opened.made_from == {"by": "a test"}
     assert [opened.numbers(f"numbers{width}").tolist() for width in range(3)] == [NUMBERS[:3], NUMBERS[:5], NUMBERS]
@@ -134,7 +134,7 @@ def test_every_flipped_byte_of_the_body_is_noticed_where_it_is_read(content):
                 damaged.numbers(name)
 
 
-def test_a_damaged_part_that_is_not_read_harms_nobody(content):
+def test_a_damaged_section_that_is_not_read_has_no_effect(content):
     opened = Snapshot(content[:-1] + bytes([content[-1] ^ 1]))
     assert list(TextList(opened, "texts")) == TEXTS
     with pytest.raises(DamagedSnapshot):
@@ -142,7 +142,7 @@ def test_a_damaged_part_that_is_not_read_harms_nobody(content):
     assert len(opened.numbers("long", 0, 10)) == 10
 
 
-def test_a_damaged_part_is_read_from_the_same_snapshot_made_anew(content):
+def test_a_damaged_section_is_read_from_the_same_snapshot_built_again(content):
     repairs = []
 
     def repair() -> bytes:
@@ -181,7 +181,7 @@ def test_every_shorter_file_is_noticed(content):
         '{"made_from": {}, "sections": [["a", ["B"], 0, 1]]}',
     ],
 )
-def test_a_header_that_no_index_of_ours_has_is_refused(head):
+def test_a_foreign_header_is_refused(head):
     header = head.encode()
     content = struct.pack("<8sIIII", snapshot.MAGIC, snapshot.FORMAT, len(header), 0, crc32(header)) + header
     with pytest.raises(DamagedSnapshot):
@@ -231,7 +231,7 @@ def test_sections_of_other_lengths_are_refused_in_a_sentence(index_content, seed
             ask_everything(preamble + header + rest + index_content[table:])
 
 
-def test_numbers_that_claim_much_take_no_memory(index_content):
+def test_huge_claimed_lengths_allocate_no_memory(index_content):
     """Every array set to its largest number: lengths and counts that nothing holds."""
     changed = bytearray(index_content)
     body = len(index_content) - len(Snapshot(index_content))

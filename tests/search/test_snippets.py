@@ -47,7 +47,7 @@ def test_words_are_marked_by_their_stem(query, marked):
     assert hits(TEXT, query) == marked
 
 
-def test_accents_and_signs_are_marked_whole():
+def test_words_with_accents_and_special_characters_are_marked_whole():
     assert hits("Łódź, C++ and k-means by Altınbüken", "lodz c++ k-means altinbuken") == [
         "Łódź",
         "C++",
@@ -75,7 +75,7 @@ def test_a_prefix_of_two_words_is_marked():
         ("land", "Kites land."),
     ],
 )
-def test_the_best_sentence_is_chosen_and_of_equals_the_first(query, sentence):
+def test_the_best_sentence_is_chosen_and_among_equals_the_first(query, sentence):
     assert said(passage(TEXT, query)) == sentence
 
 
@@ -91,7 +91,7 @@ def test_the_best_sentence_is_chosen_and_of_equals_the_first(query, sentence):
         ("", None, ""),
     ],
 )
-def test_the_summary_is_shown_where_no_sentence_of_the_abstract_is_better(abstract, summary, shown):
+def test_the_summary_is_shown_if_no_sentence_of_the_abstract_is_better(abstract, summary, shown):
     assert said(snippet(abstract, summary, wanted_words(parse_query("kites trains")))) == shown
 
 
@@ -122,7 +122,7 @@ prose = st.lists(
 
 @quick
 @given(prose | st.text(), questions)
-def test_pieces_make_the_text_again(text, query):
+def test_the_fragments_joined_are_the_text(text, query):
     pieces = mark(text, wanted_words(parse_query(query)))
     assert said(pieces) == text
     assert all(piece.text for piece in pieces)
@@ -130,7 +130,7 @@ def test_pieces_make_the_text_again(text, query):
 
 @quick
 @given(prose | st.text(), questions, st.integers(20, 100))
-def test_a_snippet_is_a_stretch_of_the_text(text, query, longest):
+def test_a_snippet_is_a_substring_of_the_text(text, query, longest):
     pieces = passage(text, query, longest)
     assert said(pieces).removeprefix("… ").removesuffix(" …") in text
     assert bool(pieces) == bool([piece for piece in mark(text, wanted_words(parse_query(query))) if piece.hit])

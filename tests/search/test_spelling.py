@@ -8,7 +8,7 @@ from tests.support.archives import BOTH, SHORT, paper
 from tests.support.commands import run
 
 
-def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, capsys):
+def test_an_unknown_word_is_replaced_by_the_closest_with_a_note(ask, capsys):
     answer = ask("umbrelas")
     assert (answer.total, answer.suggestion, dict(answer.corrections)) == (0, "umbrellas", {"umbrelas": "umbrellas"})
     assert {hit.record["id"] for hit in answer.hits} == {SHORT, BOTH}
@@ -23,12 +23,12 @@ def test_a_pasted_text_is_not_corrected(ask):
     assert ask(f"umbrellas {pasted}").hits[0].record["id"] in (SHORT, BOTH)
 
 
-def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys):
+def test_with_match_all_the_closest_word_is_only_suggested(ask, capsys):
     assert (ask("umbrelas", match="all").hits, ask("umbrelas", match="all").suggestion) == ([], "umbrellas")
     assert "Did you mean: umbrellas" in run(capsys, "search", "umbrelas", "--match", "all").err
 
 
-def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys):
+def test_a_suggestion_is_made_for_an_unknown_word_if_others_match(ask, capsys):
     answer = ask("umbrelas fiber", match="any")
     assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
     ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
@@ -54,7 +54,7 @@ def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, sug
 @pytest.mark.parametrize(
     "text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032", "pre-fetching", "HLS", "thn"]
 )
-def test_nothing_is_suggested_where_nothing_is_near_or_all_is_known(ask, text):
+def test_nothing_is_suggested_if_no_word_is_close_or_all_are_known(ask, text):
     assert ask(text).suggestion is None
 
 

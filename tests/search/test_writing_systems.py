@@ -65,7 +65,7 @@ def test_a_paper_is_found_by_what_is_typed_of_it(found, text, paper_id):
     assert found(text) == {paper_id}
 
 
-def test_signs_that_do_not_stand_side_by_side_are_no_word(found):
+def test_separated_characters_are_not_a_word(found):
     assert found("引索") == set()
     assert found("🦄🚀") == set()
 

@@ -81,7 +81,7 @@ def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the
     assert (out / ".git").exists() == (how == "entries")
 
 
-def test_what_a_killed_build_left_before_it_was_complete_is_removed(out):
+def test_the_remains_of_an_incomplete_build_are_removed(out):
     code = KILLED.replace("os.replace, os.rename =", "os._exit(9)\n    os.replace, os.rename =")
     assert run_in_copy(code, str(out), "1", "exchange") == 9
     assert left(out.parent)
@@ -108,7 +108,7 @@ def test_mode_and_owner_of_the_folder_stay(out):
     assert (out.stat().st_uid, out.stat().st_gid) == (before.st_uid, before.st_gid)
 
 
-def test_a_stranger_s_file_that_came_while_it_was_built_stays(out):
+def test_a_foreign_file_added_during_the_build_stays(out):
     with atomic_publish.fresh_folder(out) as folder:
         (folder / "index.html").write_text("new")
         (out / "CNAME").write_text("papers.example.org")

@@ -36,7 +36,7 @@ def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypat
     assert [done for _, done, _ in heard] == list(range(1, len(one.pages()) + 1))
 
 
-def test_what_fails_in_the_other_process_is_said_and_the_old_site_stands(odd_root, tmp_path, forked):
+def test_a_failure_in_the_other_process_is_reported_and_the_old_site_stays(odd_root, tmp_path, forked):
     old = build_site(odd_root, tmp_path / "out")
     before = old.bytes()
     theme = tmp_path / "theme"
@@ -47,7 +47,7 @@ def test_what_fails_in_the_other_process_is_said_and_the_old_site_stands(odd_roo
     assert old.bytes() == before
 
 
-def test_a_process_that_is_killed_is_said():
+def test_a_killed_process_is_reported():
     def killed():
         os.kill(os.getpid(), signal.SIGKILL)
         yield 1
@@ -56,7 +56,7 @@ def test_a_process_that_is_killed_is_said():
         made()
 
 
-def test_one_that_nobody_waits_for_ends_with_the_block():
+def test_a_process_that_nobody_waits_for_ends_with_the_block():
     def endless():
         while True:
             yield os.getpid()
@@ -76,11 +76,11 @@ def test_two_processes_take_each_number_once():
     assert (Deal(0, False).first(), Deal(0, False).last()) == (None, None)
 
 
-def test_without_room_there_is_one_process():
+def test_without_a_second_processor_there_is_one_process():
     with in_background(lambda: [os.getpid()], False) as made:
         assert list(made()) == [os.getpid()]
 
 
-def test_room_is_a_second_processor(monkeypatch):
+def test_a_second_process_needs_a_second_processor(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     assert not second.can_fork()

@@ -188,7 +188,7 @@ def test_the_bibtex_of_an_entry_is_copied_and_from_disk_its_link_is_followed(loo
     assert page.wrong == []
 
 
-def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_title(look, served):
+def test_an_entry_has_three_lines_and_its_actions_are_two_tabs_from_its_title(look, served):
     page = look(f"{served}editions/neurips2024/", width=1440)
     heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
     assert max(heights) <= 90
@@ -199,7 +199,7 @@ def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_
     assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
 
 
-def test_so_it_is_in_results_of_the_search_and_without_scripts(look, served):
+def test_entries_work_in_search_results_and_without_scripts(look, served):
     page = look(f"{served}search/?q=kites")
     page.locator("#results li.paper a.bib").first.wait_for()
     assert two_tabs_from(page, "#results li.paper:has(.pdf):has(summary) h3 a") == ["pdf", "SUMMARY"]
@@ -367,7 +367,7 @@ def test_going_back_finds_the_order_the_place_and_all_that_was_shown(look, serve
     assert page.evaluate("scrollY") == 300
 
 
-def test_a_word_that_no_paper_holds_has_its_nearest_and_a_way_back(look, served):
+def test_an_unknown_word_is_corrected_and_can_be_searched_as_typed(look, served):
     page = look(f"{served}search/?q=sceduling")
     assert page.locator("#notes").inner_text() == "No results for sceduling; nearest is scheduling."
     page.get_by_role("button", name="scheduling", exact=True).click()
@@ -381,7 +381,7 @@ def test_a_word_that_no_paper_holds_has_its_nearest_and_a_way_back(look, served)
     assert titles(state(nothing))
 
 
-def test_what_was_asked_is_tinted_and_shown_where_it_stands(look, served):
+def test_query_words_are_highlighted_in_the_results(look, served):
     page = look(f"{served}search/?q=calm weather")
     assert page.locator("#results .excerpt").first.inner_text() == "Trains are slow in calm weather."
     assert page.locator("#results .excerpt mark").first.inner_text() == "calm"
@@ -395,7 +395,7 @@ def test_without_its_data_the_search_says_so_in_a_sentence(look, served):
     assert "could not be loaded. Reload the page" in state(page).locator("#count").inner_text()
 
 
-def test_nothing_moves_once_it_is_drawn(look, served):
+def test_the_layout_does_not_shift(look, served):
     page = look(f"{served}search/?q=kites", 320)
     moved = """new Promise((done) => {
       const moves = [];

@@ -42,7 +42,7 @@ def test_every_fragment_is_an_element_of_its_page(site):
                 assert site.page(link.file).xpath("//*[@id=$id]", id=link.fragment), link
 
 
-def test_links_name_their_file_so_that_they_work_from_disk(site):
+def test_links_name_their_file_and_work_from_disk(site):
     for page in site.pages():
         for link in site.links(page):
             if not link.is_foreign and link.tag in ("a", "form"):
@@ -71,7 +71,7 @@ def test_nothing_is_loaded_from_elsewhere(sites):
             assert not re.search(r"(?:url\(|@import|src=|fetch\(|import\()\s*['\"]?(?:https?:)?//", text), name
 
 
-def test_every_page_holds_the_strict_policy_and_nothing_that_it_forbids(site):
+def test_every_page_has_the_strict_policy_and_nothing_that_it_forbids(site):
     for name in site.pages():
         page = site.page(name)
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -95,7 +95,7 @@ def test_canonical_addresses_are_absolute_and_do_not_name_the_file(sites):
             assert canonical == [BASE + name.removesuffix("index.html")]
 
 
-def test_without_an_address_no_page_claims_one(sites):
+def test_without_a_base_url_no_page_has_a_canonical_address(sites):
     for name in sites[None].pages():
         page = sites[None].page(name)
         assert not page.xpath("//link[@rel='canonical'] | //meta[@property='og:url'] | //meta[@name='citation_pdf_url']")

@@ -132,7 +132,7 @@ def test_initials_after_author_are_read_alike(small_archive):
 
 
 @pytest.mark.slow
-def test_no_number_finds_a_paper_that_does_not_hold_it(archive):
+def test_no_number_finds_a_paper_that_does_not_contain_it(archive):
     assert differences(archive, [str(number) for number in range(0, 3000, 7)]) == []
 
 

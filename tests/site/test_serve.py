@@ -70,7 +70,7 @@ def test_it_listens_on_loopback_alone(site):
         assert address(server) == f"http://127.0.0.1:{server.server_address[1]}/"
 
 
-def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, odd_root, site, tmp_path):
+def test_a_port_in_use_is_reported_before_anything_is_built(capsys, odd_root, site, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -28,7 +28,7 @@ def test_a_second_delivery_touches_nothing(user):
     assert {path: path.stat().st_mtime_ns for path in user.root.rglob("*")} == before
 
 
-def test_what_is_untouched_is_renewed(user, bundle):
+def test_unchanged_files_are_updated(user, bundle):
     bundle.write_papers("kites2031", [SNOW, titled(KITES, "Kites on Tracks"), LAMPS])
     bundle.write_papers("autumn2031", [MINE])
     deliver_catalogue(user.root)
@@ -50,7 +50,7 @@ def test_a_paper_that_the_user_changed_stays_as_they_changed_it(user, bundle):
     assert user.papers("kites2031") == [titled(KITES, "My Kites"), titled(LAMPS, "Lanterns at Sea")]
 
 
-def test_a_paper_that_the_user_took_out_stays_out(user, bundle):
+def test_a_paper_that_the_user_removed_stays_removed(user, bundle):
     user.write_papers("kites2031", [LAMPS])
     for title in ("Kites on Tracks", "Kites on Wheels"):
         bundle.write_papers("kites2031", [titled(KITES, title), LAMPS])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import ArchiveError, StoreError
+from archive.model.paper import Link, Paper, Source
 from archive.store.curation import load_curation
 from archive.store.editions import load_registry
 from archive.store.removal import find_removed, remove_paper, restore_paper
@@ -19,15 +20,11 @@ def test_a_paper_of_the_bundled_catalogue_is_removed_from_a_root_that_uses_it(wo
     assert path == workshop / "curation" / "neurips2021.toml"
     assert paper.id not in {one.id for one in root.store.papers("neurips2021")}
     edition, removed = find_removed(root, registry, paper.id.upper())
-    assert (edition.id, removed.title, removed.authors, removed.pdf_url) == (
-        "neurips2021",
-        paper.title,
-        paper.authors,
-        paper.pdf_url,
-    )
+    assert (edition.id, removed) == ("neurips2021", paper)
     curated = load_curation("neurips2021", workshop)[paper.id]
     assert curated.summary  # what else people know of it stays known
     restore_paper(root, edition, removed)
+    assert root.store.papers("neurips2021")[-1] == paper
     assert load_curation("neurips2021", workshop)[paper.id].removed is None
     with pytest.raises(ArchiveError, match="not among the removed papers"):
         find_removed(root, registry, paper.id)
@@ -47,8 +44,9 @@ def test_damaged_curation_leaves_everything_as_it_was(root):
     ("text", "says"),
     [
         ("removed = true", "removed should be a table"),
-        ("removed = { authors = [] }", "title is missing"),
-        ('removed = { title = "T", topics = [] }', 'unknown key in removed "topics"'),
+        ("removed = { authors = [] }", "removed: title is missing"),
+        ('removed = { title = "T", colour = "red" }', 'removed: unknown field "colour"'),
+        ('removed = { title = "T", reason = 3 }', "removed: reason should be a text"),
         ('removed = { title = "T", authors = "Ada" }', "authors should be a list"),
     ],
 )
@@ -58,3 +56,25 @@ def test_a_record_without_the_right_form_is_refused(tmp_path, text, says):
     (tmp_path / "curation" / "kites2031.toml").write_text(f"[quill2031kites]\n{text}\n")
     with pytest.raises(StoreError, match=says):
         load_curation("kites2031", tmp_path)
+
+
+def test_every_field_of_a_removed_paper_comes_back(root):
+    edition = load_registry(root.folder)["kites2031"]
+    paper = Paper(
+        "quill2031zebras",
+        'Zebras: "Stripes" \\ Snow',
+        ("Ada Quill", "Bo van Zuse"),
+        family_names=(("Bo van Zuse", "van Zuse"),),
+        equal_contribution=("Ada Quill",),
+        award="Best Paper Award",
+        presentation="oral",
+        status="withdrawn",
+        pdf_url="https://kites.example/z.pdf",
+        links=(Link("slides", "https://kites.example/z.key"),),
+        doi="10.1/2",
+        sources=(Source("https://kites.example/", "2031-05-01"),),
+    )
+    root.store.write_papers("kites2031", [paper])
+    remove_paper(root, edition, paper)
+    restore_paper(root, *find_removed(root, load_registry(root.folder), paper.id))
+    assert root.store.papers("kites2031") == [paper]

@@ -44,7 +44,7 @@ USUAL = {*(("title", unseen) for unseen in UNSEEN), *zip(FIELDS, UNSEEN, strict=
     ("field", "unseen"),
     [pytest.param(*one, marks=() if one in USUAL else pytest.mark.slow) for one in product(FIELDS, UNSEEN)],
 )
-def test_a_store_that_holds_them_is_refused_with_file_paper_and_character(capsys, archive, field, unseen):
+def test_a_store_with_such_characters_is_refused_with_file_paper_and_character(capsys, archive, field, unseen):
     path = archive / "scraped" / "kites2031.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     paper = data["papers"][0]
@@ -68,14 +68,14 @@ def test_a_store_that_holds_them_is_refused_with_file_paper_and_character(capsys
     assert not (archive / "site").exists()
 
 
-def test_so_is_an_abstract(archive):
+def test_an_abstract_with_such_characters_is_refused(archive):
     store = Store(archive)
     paper_id, abstract = next(iter(store.abstracts("kites2031").items()))
     with pytest.raises(StoreError, match=rf"abstract of {paper_id}: text holds U\+202E.*Nothing was written"):
         store.write_abstracts("kites2031", {paper_id: dataclasses.replace(abstract, text="Kites \u202eon rails.")})
 
 
-def test_half_a_character_is_told_as_one(archive):
+def test_a_lone_surrogate_is_reported_as_such(archive):
     store = Store(archive)
     path = store.abstracts_path("kites2031")
     data = json.loads(path.read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def test_half_a_character_is_told_as_one(archive):
         store.abstracts("kites2031")
 
 
-def test_so_are_curation_and_registry(capsys, archive):
+def test_curation_and_registry_with_such_characters_are_refused(capsys, archive):
     by_hand(archive / "editions.toml", 'name = "', 'name = "\\u202e')
     ran = run(capsys, "editions", "--root", archive)
     assert ran.code == 1
@@ -94,7 +94,7 @@ def test_so_are_curation_and_registry(capsys, archive):
     assert "name holds U+202E" in ran.err
 
 
-def test_marks_of_scripts_are_none_of_them(capsys, archive):
+def test_combining_marks_are_allowed(capsys, archive):
     by_hand(archive / "scraped" / "kites2031.json", '"title": "', f'"title": "{MARKS}')
     assert any(paper.title.startswith(MARKS) for paper in Store(archive).papers("kites2031"))
     assert run(capsys, "export", "--format", "json", "--root", archive).code == 0

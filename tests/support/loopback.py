@@ -14,7 +14,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
-from archive.net.address_policy import Host, Judge
+from archive.net.address_policy import AddressPolicy, Host
 from archive.net.http import user_agent
 from archive.store.archive_config import Identity
 
@@ -25,14 +25,14 @@ AGENT = user_agent(Identity("Kites", contact="chairs@kites.example"))
 ALLOWED: set[Host] = set()
 """Hosts on this machine that tests may ask, though no edition registers them: its servers."""
 
-_is_registered = Judge.is_own
+_is_registered = AddressPolicy.is_own
 
 
-def _is_own(judge: Judge, host: Host) -> bool:
-    return host in ALLOWED or _is_registered(judge, host)
+def _is_own(policy: AddressPolicy, host: Host) -> bool:
+    return host in ALLOWED or _is_registered(policy, host)
 
 
-Judge.is_own = _is_own
+AddressPolicy.is_own = _is_own
 
 Behaviour = Callable[["_Handler"], None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -27,7 +27,6 @@ from archive.site.build_options import Settings
 from archive.site.contents import gather
 from archive.site.preview_images import draw_card
 from archive.site.theme import Theme, load_theme
-from archive.site.translations import Texts
 from archive.store.archive_config import BUNDLED_IDENTITY
 from archive.store.editions import Registry, load_registry
 from archive.store.people import load_known_people
@@ -82,10 +81,11 @@ def parts_made_once(compiled: Path) -> Iterator[None]:
     """Within, templates come compiled out of a folder, and references and cards are those of before: most of the work."""
     made: dict[str, Any] = {}
 
-    def environment(texts: Texts, **options: Any) -> Environment:
-        known = sha256(repr(sorted(texts.section("").items())).encode()).hexdigest()  # they are compiled into templates
-        (compiled / known).mkdir(exist_ok=True)
-        return own_environment(texts, bytecode_cache=FileSystemBytecodeCache(str(compiled / known)), **options)
+    def environment(known: Mapping[str, Any], **options: Any) -> Environment:
+        inlined = (sorted(known["t"].section("").items()), known["t"].language, known["theme"], known.get("up"))
+        folder = compiled / sha256(repr(inlined).encode()).hexdigest()  # they are compiled into templates
+        folder.mkdir(exist_ok=True)
+        return own_environment(known, bytecode_cache=FileSystemBytecodeCache(str(folder)), **options)
 
     def cite_once(records: list[Record], registry: Registry, style: str) -> list[tuple[str, str]]:
         key = repr((records, [registry.get(record["edition"]) for record in records], style))

@@ -56,9 +56,9 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any
             both[term].update(topic for topic in paper.topics if (term, topic) not in unsaid)
         for term, topic in unsaid:
             silent[term][topic] += 1
-    held = _kept(terms, cues)
-    with_topic = {term: both[term] for term in held}
-    return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers), silent)
+    kept = _kept(terms, cues)
+    with_topic = {term: both[term] for term in kept}
+    return Counts(len(papers), topics, kept, with_topic, sum(bool(paper.abstract) for paper in papers), silent)
 
 
 def _kept(terms: Mapping[str, int], cues: Cues) -> dict[str, int]:

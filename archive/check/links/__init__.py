@@ -1,6 +1,6 @@
-"""Do the archive's addresses still lead where they should?
+"""Finds broken and moved links.
 
-In order: :mod:`addresses` (which there are) -> :mod:`runner` (hosts side by side, each :mod:`probe` a
-polite question, answers kept by :mod:`cache`) -> :mod:`report` (what is wrong, by kind, with
-:mod:`candidates` for PDFs that are gone) -> :mod:`moves` (corrections of what moved for good).
+The steps: :mod:`addresses` lists all addresses; :mod:`runner` requests them, several hosts in parallel, with :mod:`probe`
+for one address and :mod:`cache` for earlier results; :mod:`report` lists what is wrong, with :mod:`candidates` for PDFs that
+are gone; :mod:`moves` makes corrections for addresses that moved permanently.
 """

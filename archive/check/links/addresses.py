@@ -1,4 +1,4 @@
-"""Every address of the store, and where it stands there."""
+"""All addresses of the store, and the fields that contain them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ PDF = "pdf_url"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an address stands: a paper's ``pdf_url``, ``page_url``, ``links`` or ``sources``, or, without a
-    paper, an edition's own ``url`` or ``pages``. ``text`` is the address as it stands there."""
+    """A field that contains an address.
+
+    Attributes:
+        edition: the id of the edition.
+        field: ``pdf_url``, ``page_url``, ``links`` or ``sources`` of a paper; ``url`` or ``pages`` of the edition.
+        text: the address as it is in the field.
+        paper: the id of the paper; None for a field of the edition.
+    """
 
     edition: str
     field: str
@@ -25,25 +31,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address, without its fragment, and all its places."""
+    """An address without its fragment, and all places that contain it."""
 
     url: str
     places: tuple[Place, ...]
 
     @property
     def as_pdf(self) -> bool:
-        """Whether a PDF must be there."""
+        """Whether it should be a PDF: it is the ``pdf_url`` of a paper."""
         return any(place.field == PDF for place in self.places)
 
     @property
     def where(self) -> str:
-        """Whose it is, for a person to read."""
+        """The ids of its papers or editions, for a person to read."""
         owners = list(dict.fromkeys(place.paper or place.edition for place in self.places))
         return " and ".join(owners) if len(owners) <= 2 else f"{owners[0]} and {len(owners) - 1} more"
 
 
 def find_addresses(papers: Mapping[str, Sequence[Paper]], editions: Mapping[str, Edition]) -> list[Address]:
-    """The addresses of papers, by edition, and of these editions themselves; other texts are left out."""
+    """The addresses in papers, which are given by edition, and in these editions; invalid addresses are left out."""
     places: dict[str, list[Place]] = {}
     for edition in papers:
         of_edition = _edition_places(editions[edition]) if edition in editions else iter(())

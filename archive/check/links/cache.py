@@ -1,4 +1,4 @@
-"""What addresses answered in the past week, in the user's cache folder: a file an address."""
+"""The results of the past week, in the user's cache folder: one file per address."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ def _now() -> datetime.datetime:
 
 
 class LinkCache:
-    """``FOLDER/<digest of the address>.json``. With ``fresh`` nothing is remembered, and all is kept for the
-    next time. It is a cache: where it is lost or cannot be written, addresses are asked again."""
+    """``FOLDER/<digest of the address>.json``. Damaged files are ignored, and files that cannot be written are not an error.
+
+    Args:
+        folder: where the files are.
+        fresh: ignore the earlier results, but write the new ones.
+        now: returns the time; tests replace it.
+    """
 
     def __init__(self, folder: Path, *, fresh: bool = False, now: Callable[[], datetime.datetime] = _now) -> None:
         self._folder = folder
@@ -31,7 +36,7 @@ class LinkCache:
         self._now = now
 
     def get(self, url: str, *, as_pdf: bool) -> LinkStatus | None:
-        """What the address answered; not where it was not looked whether a PDF is there and that matters now."""
+        """The result for an address, if it is not too old; ``as_pdf`` needs one that says whether it is a PDF."""
         if self._fresh:
             return None
         try:
@@ -48,7 +53,7 @@ class LinkCache:
         return None if as_pdf and answer.content_unknown else answer
 
     def put(self, answer: LinkStatus) -> None:
-        """Keep an answer, unless another day it may be another."""
+        """Store a result, unless it may be different tomorrow."""
         if answer.is_cacheable:
             item = json.dumps({"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)})
             with contextlib.suppress(OSError):

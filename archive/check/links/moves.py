@@ -1,4 +1,4 @@
-"""Addresses that moved for good, as corrections of the papers that hold them."""
+"""Corrections of papers for addresses that moved permanently."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from archive.check.links.addresses import Place
-from archive.check.links.candidates import correction_before
+from archive.check.links.candidates import existing_correction
 from archive.check.links.report import MOVED, Finding
 from archive.model.paper import Edition
 from archive.model.paper_links import FORUM
@@ -21,14 +21,24 @@ def corrections_of(
     curation: Mapping[str, Mapping[str, Curated]],
     today: str,
 ) -> tuple[Corrections, list[str]]:
-    """A correction for each move that one can hold, and a sentence for each that none can."""
+    """Make corrections for addresses that moved permanently.
+
+    Args:
+        findings: all findings; those of other kinds are ignored.
+        editions: the registered editions.
+        curation: the curation of each edition.
+        today: the date for the reasons, as in 2026-01-31.
+
+    Returns:
+        The corrections, and a sentence for each address that cannot be corrected in this way.
+    """
     made: Corrections = {}
     left: dict[str, None] = {}
     for finding in findings:
         if finding.kind != MOVED or finding.to is None:
             continue
         for place in finding.address.places:
-            if place.field == "sources":  # where a paper was read stays where it was
+            if place.field == "sources":  # it records where the paper was read
                 continue
             why_not = _why_not(place, finding, editions, curation)
             if why_not is None and place.paper is not None:
@@ -44,6 +54,7 @@ def corrections_of(
 def _why_not(
     place: Place, finding: Finding, editions: Mapping[str, Edition], curation: Mapping[str, Mapping[str, Curated]]
 ) -> str | None:
+    """Why an address cannot be corrected in the curation of a paper, as the end of a sentence; None if it can."""
     if finding.to_front_page:
         return "it now leads only to the site's front page"
     edition = editions.get(place.edition)
@@ -53,6 +64,6 @@ def _why_not(
         return "it is derived from the paper's OpenReview id"
     if urlsplit(place.text).fragment:
         return "it has a fragment, which servers do not see"
-    if correction_before(curation[place.edition].get(place.paper), place.field, place.text):
+    if existing_correction(curation[place.edition].get(place.paper), place.field, place.text):
         return "it was corrected by hand before; change that correction"
     return None

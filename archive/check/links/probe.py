@@ -1,5 +1,5 @@
-"""One address, asked politely: HEAD, and GET where HEAD is refused or says too little; never more than a
-kilobyte of what is there."""
+"""Finds out what is at an address: by HEAD, and by GET if HEAD fails or says too little. Of a body, at most a kilobyte is
+read."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from urllib.parse import urldefrag, urlsplit
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost
 from archive.model.text import quote
 from archive.model.urls import is_address
-from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, wait_asked
+from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, retry_after
 
-THERE, NOT_THERE, NO_HOST, REFUSED, UNASKED = "there", "not there", "no host", "refused", "unasked"
-AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
-MOST_REDIRECTS = 10  # publishers' addresses need five
+THERE, NOT_THERE, NO_HOST, REFUSED, NOT_ASKED = "there", "not there", "no host", "refused", "not asked"
+AS_PDF, AS_HTML = "pdf", "html"  # values of LinkStatus.content
+MOST_REDIRECTS = 10  # addresses of publishers need five
 _PERMANENT_REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
-_TRANSIENT = (408, 425, 429)  # beside 5xx: another day the answer may be another
+_TRANSIENT = (408, 425, 429)  # with 5xx, these may be different tomorrow
 _RETRY_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-_EMPTY = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE  # not even the first byte
+_EMPTY = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE  # it has not even a first byte
 _PDF_TYPES = ("application/pdf", "application/x-pdf")
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 class Peeker(Protocol):
-    """What asks an address: a fetcher, as far as it is needed here."""
+    """The part of a fetcher that is needed here."""
 
     def peek(self, url: str, method: str) -> Reply:
         """See :meth:`archive.net.fetch.Fetcher.peek`."""
@@ -35,9 +35,17 @@ class Peeker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """What is at an address. ``content`` is known where a PDF was asked for; ``moved_to`` is where
-    permanent redirects lead; ``unavailable_host`` the host that gave no answer or wants no more questions;
-    ``reason`` a sentence where nothing is there."""
+    """What is at an address.
+
+    Attributes:
+        url: the address.
+        state: :data:`THERE`, :data:`NOT_THERE`, :data:`NO_HOST`, :data:`REFUSED` or :data:`NOT_ASKED`.
+        reason: a sentence, unless something is there.
+        status: the HTTP status; None without an answer.
+        content: :data:`AS_PDF`, :data:`AS_HTML`, a media type, or a phrase for messages; None if it is not known.
+        moved_to: where permanent redirects lead.
+        unavailable_host: the host that does not exist, gave no answer, or asks for fewer requests.
+    """
 
     url: str
     state: str
@@ -49,17 +57,17 @@ class LinkStatus:
 
     @property
     def content_unknown(self) -> bool:
-        """Whether something is there, and it is not known what."""
+        """Whether something is there, but it is not known what."""
         return self.state == THERE and self.content is None
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether it is worth remembering: a server's trouble and that of a host without an answer are not."""
+        """Whether it may be cached: there was an answer, and its status is not one that may be different tomorrow."""
         return self.status is not None and self.status < 500 and self.status not in _TRANSIENT
 
 
 class _FinalReply(NamedTuple):
-    """The last answer on the way of redirects, and whether its body was asked for."""
+    """The answer at an address, and whether its body was requested."""
 
     url: str
     reply: Reply
@@ -67,22 +75,22 @@ class _FinalReply(NamedTuple):
 
 
 def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
-    """Ask for an address and go where it leads. ``as_pdf``: it matters whether a PDF is there."""
+    """Request an address and follow its redirects. ``as_pdf``: find out too whether a PDF is there."""
     route = _Route(url, url, {url})
     try:
         return _follow(route, peeker, as_pdf)
     except NoSuchHost:
         return no_host(url, route.here)
     except Disallowed:
-        return LinkStatus(url, UNASKED, f"{_way(url, route.here)} the site's robots.txt disallows fetching it.")
+        return LinkStatus(url, NOT_ASKED, f"{_chain(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
         return LinkStatus(url, REFUSED, str(error), unavailable_host=urlsplit(route.here).netloc)
 
 
 def no_host(url: str, here: str) -> LinkStatus:
-    """The status of an address that is, or redirects to, an address ``here`` whose host does not exist."""
+    """The status of an address whose host, or the host of ``here`` to which it redirects, does not exist."""
     parts = urlsplit(here)
-    why = f"{_way(url, here)} the host {parts.hostname} does not exist."
+    why = f"{_chain(url, here)} the host {parts.hostname} does not exist."
     return LinkStatus(url, NO_HOST, why, unavailable_host=parts.netloc)
 
 
@@ -91,9 +99,10 @@ class _Route:
     """The redirects from an address.
 
     Attributes:
-        here: where it has come to.
+        url: where they begin.
+        here: where they have led so far.
         passed: the addresses so far.
-        moved_to: where permanent redirects alone have led; None without any.
+        moved_to: where permanent redirects led before any temporary one; None if the first one is temporary.
         for_good: all redirects so far were permanent.
     """
 
@@ -104,7 +113,7 @@ class _Route:
     for_good: bool = True
 
     def go(self, to: str, status: int) -> None:
-        """Take one redirect."""
+        """Follow one redirect."""
         self.here = to
         self.passed.add(to)
         self.for_good = self.for_good and status in _PERMANENT_REDIRECTS
@@ -112,36 +121,36 @@ class _Route:
 
 
 def _follow(route: _Route, peeker: Peeker, as_pdf: bool) -> LinkStatus:
-    """Go to the end of the redirects, which ``route`` records."""
+    """Follow the redirects to their end, and record them in ``route``."""
     while True:
-        arrival = _look(route.here, peeker, as_pdf)
+        arrival = _head_or_get(route.here, peeker, as_pdf)
         status = arrival.reply.status
         if (to := redirect_target(route.here, arrival.reply)) is None:
-            return _told(route.url, arrival, route.moved_to)
+            return _status_of(route.url, arrival, route.moved_to)
         if to in route.passed or len(route.passed) > MOST_REDIRECTS or not is_address(to):
             return LinkStatus(route.url, REFUSED, f"{route.url} {_redirect_problem(to, route.passed)}.", status)
         route.go(to, status)
 
 
-def _look(url: str, peeker: Peeker, as_pdf: bool) -> _FinalReply:
+def _head_or_get(url: str, peeker: Peeker, as_pdf: bool) -> _FinalReply:
     try:
         reply = peeker.peek(url, "HEAD")
     except (NoSuchHost, Disallowed, NoRules):
         raise
-    except FetchError:  # some servers stumble over HEAD alone
+    except FetchError:  # some servers fail only on HEAD
         pass
     else:
         if _is_conclusive(reply, as_pdf):
-            return _FinalReply(url, reply, read=bool(reply.content))  # a mirror shows it at once
-        if reply.status in _RETRY_LATER and (wait := wait_asked(reply)):
+            return _FinalReply(url, reply, read=bool(reply.content))  # a mirror returns the body for HEAD, too
+        if reply.status in _RETRY_LATER and (wait := retry_after(reply)):
             time.sleep(wait)
     return _FinalReply(url, peeker.peek(url, "GET"), read=True)
 
 
 def _is_conclusive(reply: Reply, as_pdf: bool) -> bool:
-    """Whether an answer to HEAD says all that is to be known, or that no more should be asked."""
+    """Whether an answer to HEAD says enough, or asks for fewer requests."""
     if reply.status in _RETRY_LATER:
-        wait = wait_asked(reply)
+        wait = retry_after(reply)
         return wait > LONGEST_WAIT if wait is not None else reply.status == HTTPStatus.TOO_MANY_REQUESTS
     if reply.status in REDIRECTS:
         return "location" in reply.headers
@@ -154,7 +163,7 @@ def _is_good(reply: Reply) -> bool:
     return 200 <= reply.status < 300
 
 
-def _told(url: str, arrival: _FinalReply, moved_to: str | None) -> LinkStatus:
+def _status_of(url: str, arrival: _FinalReply, moved_to: str | None) -> LinkStatus:
     here, reply, read = arrival
     status = reply.status
     if _is_good(reply) or status == _EMPTY:
@@ -162,11 +171,11 @@ def _told(url: str, arrival: _FinalReply, moved_to: str | None) -> LinkStatus:
             moved_to = None
         return LinkStatus(url, THERE, status=status, content=_content(reply, read), moved_to=moved_to)
     if status in GONE:
-        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
+        return LinkStatus(url, NOT_THERE, f"{_chain(url, here)} nothing is there (HTTP {status}).", status)
     reason = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
     reason = reason or ("the server failed" if status >= 500 else "the server refuses access")
     unavailable_host = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
-    return LinkStatus(url, REFUSED, f"{_way(url, here)} {reason} (HTTP {status}).", status, unavailable_host=unavailable_host)
+    return LinkStatus(url, REFUSED, f"{_chain(url, here)} {reason} (HTTP {status}).", status, unavailable_host=unavailable_host)
 
 
 def _content(reply: Reply, read: bool) -> str | None:
@@ -186,7 +195,7 @@ def _media_type(reply: Reply) -> str:
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _way(url: str, here: str) -> str:
+def _chain(url: str, here: str) -> str:
     return f"{url}:" if here == url else f"{url} redirects to {here}:"
 
 

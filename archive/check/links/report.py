@@ -12,20 +12,30 @@ from urllib.parse import urlsplit
 from archive.check.links.addresses import PDF, Address
 from archive.check.links.cache import LinkCache
 from archive.check.links.candidates import PdfCandidate, find_candidates
-from archive.check.links.probe import AS_HTML, AS_PDF, NO_HOST, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
-from archive.check.links.runner import survey
+from archive.check.links.probe import AS_HTML, AS_PDF, NO_HOST, NOT_ASKED, NOT_THERE, REFUSED, THERE, LinkStatus
+from archive.check.links.runner import probe_all
 from archive.errors import FetchError
 from archive.model.paper import Paper
 from archive.net.fetch import Fetcher
 from archive.store.curation import Curated
 
-DEAD, WRONG, MOVED, REFUSES, LEFT_OUT = KINDS = ("dead", "wrong type", "moved", "refused", "not asked")
-BROKEN = (DEAD, WRONG)  # the kinds that are problems
+DEAD, WRONG_TYPE, MOVED = "dead", "wrong type", "moved"
+KINDS = (DEAD, WRONG_TYPE, MOVED, REFUSED, NOT_ASKED)
+BROKEN = (DEAD, WRONG_TYPE)  # the kinds that are problems
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An address that is not simply alive. ``to`` is where it moved; ``candidates`` are where a PDF may be instead."""
+    """An address with a problem.
+
+    Attributes:
+        kind: one of :data:`KINDS`.
+        address: the address, and where it is in the store.
+        message: a sentence for the user.
+        status: the HTTP status; None without an answer.
+        to: where it moved permanently.
+        candidates: where a dead PDF may be instead.
+    """
 
     kind: str
     address: Address
@@ -36,12 +46,12 @@ class Finding:
 
     @property
     def to_front_page(self) -> bool:
-        """Whether it moved to a site's root: most often all that is left of it."""
+        """Whether it moved to a site's front page, which usually means that it is gone."""
         root = ("", "/")
         return urlsplit(self.to or "").path in root and urlsplit(self.address.url).path not in root
 
     def to_json(self) -> dict[str, Any]:
-        """``kind``, ``where`` and ``message`` like every problem of a check, and what programs want to know."""
+        """The object for ``check --links --json``: ``kind``, ``where`` and ``message`` as for any problem, and more."""
         return {
             "kind": self.kind,
             "where": self.address.where,
@@ -59,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
-    """``counts`` has the kinds, and how many addresses are ``there``, in order of their weight."""
+    """All findings; ``counts`` has the number of addresses that are ``there``, and the number of each kind of finding."""
 
     findings: Sequence[Finding]
     counts: Mapping[str, int]
@@ -73,17 +83,26 @@ def check_links(
     cache: LinkCache | None = None,
     step: Callable[[int], None] = lambda _: None,
 ) -> LinkReport:
-    """Ask for every address, and for candidates where PDFs are dead. ``curation`` is that of each edition.
+    """Request every address, and look for other PDFs where one is dead.
 
-    Raises :class:`FetchError` where no host is known by its name: then it is this machine that is cut off.
+    Args:
+        addresses: the addresses.
+        papers: all papers, by edition.
+        curation: the curation of each edition.
+        fetcher: sends the requests.
+        cache: holds results of earlier requests.
+        step: is called after each address, with the number of addresses so far.
+
+    Raises:
+        FetchError: no host name can be resolved, so this machine is probably offline.
     """
     answers: dict[str, LinkStatus] = {}
-    for answer in survey({address.url: address.as_pdf for address in addresses}, fetcher, cache):
+    for answer in probe_all({address.url: address.as_pdf for address in addresses}, fetcher, cache):
         answers[answer.url] = answer
         step(len(answers))
     _must_be_online(answers)
-    answers |= _not_held(answers, fetcher)
-    findings = [found for address in addresses if (found := judge(address, answers[address.url]))]
+    answers |= _not_in_mirror(answers, fetcher)
+    findings = [found for address in addresses if (found := finding_for(address, answers[address.url]))]
     dead = [
         (edition, paper) for finding in findings if finding.kind in BROKEN for edition, paper in _papers_of(finding, papers)
     ]
@@ -93,21 +112,21 @@ def check_links(
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings are of each kind that there is, in order of weight."""
+    """The number of findings of each kind, the most serious kind first; kinds without findings are left out."""
     number = Counter(finding.kind for finding in findings)
     return {kind: number[kind] for kind in KINDS if number[kind]}
 
 
-def judge(address: Address, answer: LinkStatus) -> Finding | None:
-    """What is wrong with an address, going by its answer; nothing where it is alive, and a PDF where one must be."""
-    kind = {NOT_THERE: DEAD, NO_HOST: DEAD, REFUSED: REFUSES, UNASKED: LEFT_OUT}.get(answer.state)
+def finding_for(address: Address, answer: LinkStatus) -> Finding | None:
+    """What is wrong with an address, by its result; None if it is there, did not move, and is a PDF if it should be one."""
+    kind = {NOT_THERE: DEAD, NO_HOST: DEAD, REFUSED: REFUSED, NOT_ASKED: NOT_ASKED}.get(answer.state)
     if kind:
         return Finding(kind, address, answer.reason, answer.status)
     to = answer.moved_to
     moved = f", moved permanently to {to}" if to else ""
     if address.as_pdf and answer.content != AS_PDF:
         what = "an HTML page" if answer.content == AS_HTML else answer.content
-        return Finding(WRONG, address, f"{address.url}{moved}: {what} is where a PDF should be.", answer.status, to)
+        return Finding(WRONG_TYPE, address, f"{address.url}{moved}: {what} is where a PDF should be.", answer.status, to)
     if to is None:
         return None
     finding = Finding(MOVED, address, f"{address.url} moved permanently to {to}", answer.status, to)
@@ -124,13 +143,13 @@ def _must_be_online(answers: Mapping[str, LinkStatus]) -> None:
         )
 
 
-def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, LinkStatus]:
-    """A mirror's answers for hosts of which it holds nothing at all: that says nothing of their links."""
+def _not_in_mirror(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, LinkStatus]:
+    """New results for hosts of which a mirror has nothing at all: they are not asked, rather than not there."""
     hosts: defaultdict[str, list[LinkStatus]] = defaultdict(list)
     for answer in answers.values():
         hosts[urlsplit(answer.url).netloc].append(answer)
     return {
-        answer.url: LinkStatus(answer.url, UNASKED, f"the mirror has nothing from {host}.")
+        answer.url: LinkStatus(answer.url, NOT_ASKED, f"the mirror has nothing from {host}.")
         for host, of_host in hosts.items()
         if all(answer.state == NOT_THERE for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host
@@ -138,7 +157,7 @@ def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, 
 
 
 def _papers_of(finding: Finding, papers: Mapping[str, Sequence[Paper]]) -> list[tuple[str, Paper]]:
-    """The papers whose PDF the address should be; a withdrawn one needs none."""
+    """The papers that should have their PDF at the address, without withdrawn ones, which need no PDF."""
     ids = {(place.edition, place.paper) for place in finding.address.places if place.field == PDF}
     return [
         (edition, paper)

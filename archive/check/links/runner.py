@@ -1,4 +1,4 @@
-"""Asking many addresses: hosts side by side, each host's addresses in turn."""
+"""Requests many addresses: several hosts in parallel, the addresses of one host in turn."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from archive.check.links.cache import LinkCache
-from archive.check.links.probe import NO_HOST, UNASKED, LinkStatus, Peeker, no_host, probe
+from archive.check.links.probe import NO_HOST, NOT_ASKED, LinkStatus, Peeker, no_host, probe
 
 HOSTS_AT_ONCE = 16
-MAX_SILENT_REPLIES = 3  # requests in a row without an answer, after which a host is asked no more
+MAX_SILENT_REPLIES = 3  # requests in a row without an answer, after which no more are sent to a host
 
 
-def survey(wanted: Mapping[str, bool], peeker: Peeker, cache: LinkCache | None = None) -> Iterator[LinkStatus]:
-    """Probe many URLs.
+def probe_all(wanted: Mapping[str, bool], peeker: Peeker, cache: LinkCache | None = None) -> Iterator[LinkStatus]:
+    """Probe many addresses.
 
     Args:
-        wanted: the URLs; True where a PDF is expected there.
+        wanted: the addresses; True if a PDF is expected there.
         peeker: sends the requests.
-        cache: holds each result at once, even if the iterator is left before its end.
+        cache: holds earlier results. New ones are stored as they arrive, even if the iterator is closed before its end.
 
     Yields:
-        A result for each URL, in the order in which they come in.
+        A result for each address, in the order in which they arrive.
     """
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for url, as_pdf in wanted.items():
@@ -53,7 +53,7 @@ def _ask_hosts(
     peeker: Peeker,
     answers: queue.SimpleQueue[LinkStatus | Exception],
 ) -> threading.Event:
-    """Start the threads that ask, each one host after another; they end where the event is set."""
+    """Start threads that send the requests, each to one host after another. They end when the returned event is set."""
     hosts: queue.SimpleQueue[tuple[str, Sequence[str]]] = queue.SimpleQueue()
     stop = threading.Event()
     for host in waiting.items():
@@ -68,7 +68,7 @@ def _ask_hosts(
                         return
         except queue.Empty:
             return
-        except Exception as error:  # handed over whole, whatever it is
+        except Exception as error:  # raised again by the caller
             answers.put(error)
 
     for _ in range(min(HOSTS_AT_ONCE, len(waiting))):
@@ -83,7 +83,7 @@ def _cached(answer: LinkStatus, cache: LinkCache | None) -> LinkStatus:
 
 
 def _probe_host(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[LinkStatus]:
-    """One host's addresses, until it asks for fewer requests or gives no answers any more."""
+    """Probe the addresses of one host, until it asks for fewer requests, or does not answer any more."""
     failures = 0
     for i, url in enumerate(urls):
         answer = probe(url, peeker, as_pdf=wanted[url])
@@ -96,7 +96,7 @@ def _probe_host(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peek
             yield from (no_host(rest, rest) for rest in urls[i + 1 :])
             return
         if why := _why_no_more(answer, failures):
-            yield from (LinkStatus(rest, UNASKED, f"{host} {why}; no more requests were sent.") for rest in urls[i + 1 :])
+            yield from (LinkStatus(rest, NOT_ASKED, f"{host} {why}; no more requests were sent.") for rest in urls[i + 1 :])
             return
 
 

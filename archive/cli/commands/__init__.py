@@ -1,3 +1,3 @@
-"""The commands, one module each, imported when it is asked for: ``NAME.py`` is ``mlforsys NAME`` (``import_`` is
-``import``), and ``NAME_PART.py`` a part of that command.
+"""One module per command, imported when the command is called: ``NAME.py`` is ``mlforsys NAME`` (``import_`` is
+``import``), and ``NAME_PART.py`` is a part of that command.
 """

@@ -107,7 +107,7 @@ def add(
         within=within, paper=paper, until=until, title=title, authors=authors, abstract=abstract, pdf=pdf, award=award,
         drop=drop, skip=skip, title_pattern=title_pattern, authors_pattern=authors_pattern, names=names,
     )  # fmt: skip
-    own = [source, *registry.addresses()]  # who types an address means it
+    own = [source, *registry.addresses()]  # an address that the user typed may be on this machine
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
     with _says_that_nothing_was_written():
         html, address, is_page = _read(source, url, fetcher)
@@ -117,7 +117,7 @@ def add(
             show_import(Path(source), given, here, registry, as_json=as_json)
             return
         proposal = _propose(html, address, here, fixed)
-        facts = {**proposal.meeting, **given}
+        facts = {**proposal.meeting.stated(), **given}
         if is_unknown(address):
             facts.pop("url", None)
         written = _show_and_write(proposal, facts, here, registry, source, yes=yes, as_json=as_json)
@@ -132,13 +132,13 @@ app = command(add)
 
 
 def _given_settings(**settings: Any) -> dict[str, Any]:
-    """The keys of a page's table that options give, lists as tuples."""
+    """The keys of a page's table that were given as options; lists become tuples."""
     given = {key: value for key, value in settings.items() if value not in (None, [])}
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
 
 
 def _missing_options(facts: Mapping[str, Any], *, address_known: bool) -> Iterator[str]:
-    """The options with which the same command would write the table."""
+    """The options to add so that the same command writes the table."""
     if not address_known:
         yield "--url ADDRESS"
     yield from (f"--{key} {'ID' if key == 'edition' else key.upper()}" for key in _FACTS if facts.get(key) in (None, ""))
@@ -147,7 +147,7 @@ def _missing_options(facts: Mapping[str, Any], *, address_known: bool) -> Iterat
 
 @contextlib.contextmanager
 def _says_that_nothing_was_written() -> Iterator[None]:
-    """Ends a run that Ctrl-C stops with that sentence; what is written comes last, and is written as a whole."""
+    """After Ctrl-C, says that nothing was written. That is true, since writing is the last step, and cannot happen in part."""
     try:
         yield
     except (KeyboardInterrupt, typer.Abort):
@@ -158,7 +158,7 @@ def _says_that_nothing_was_written() -> Iterator[None]:
 def _show_and_write(
     proposal: Proposal, facts: dict[str, Any], here: Root, registry: Registry, source: str, *, yes: bool, as_json: bool
 ) -> bool:
-    """Show a proposal, and write it where a person says so or said so before; whether it was written."""
+    """Show a proposal, and write it if the user agrees or gave ``--yes``. Returns whether it was written."""
     if as_json:
         from archive.cli.commands.add_show import as_data
 
@@ -169,7 +169,7 @@ def _show_and_write(
     from archive.cli.commands.add_show import show
     from archive.collect.propose.source import is_unknown
 
-    output.forbid_pager()  # what to do next is the last thing on the screen
+    output.forbid_pager()  # so that what to do next is last on the screen
     asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
     show(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:
@@ -183,7 +183,11 @@ def _show_and_write(
 
 
 def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
-    """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
+    """Read a page, from the web or from a file.
+
+    Returns:
+        Its text, its address, and whether it is a page: False for a file or folder with papers, which is not read.
+    """
     from archive.collect.propose.source import looks_like_page
     from archive.model.urls import is_address
 
@@ -200,7 +204,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
-    """What :func:`_read` says of a file or a folder."""
+    """What :func:`_read` returns for a file or a folder."""
     from archive.collect.propose.source import looks_like_page, own_address, unknown_address
     from archive.net import http
     from archive.store.root import expanded
@@ -279,7 +283,7 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool, 
 
 
 def _how_to_read(source: str, url: str, edition: str) -> str:
-    """The command that stores the papers; for a file, from that and not from the page's address."""
+    """The commands that store the papers. If the page was read from a file, they read that file again, not the web page."""
     if "://" in source:
         return f"  mlforsys scrape {edition}"
     from archive.net.mirror import mirror_path
@@ -295,7 +299,7 @@ def _how_to_read(source: str, url: str, edition: str) -> str:
 
 
 def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:
-    """Raise :class:`UsageError` where a page for a registered edition says that it is of another year."""
+    """Raise :class:`UsageError` if a page states another year than the registered edition has."""
     if there.year and str(facts["year"]) != str(there.year):
         raise UsageError(
             f"{there.id} is registered as {there.name}, of {there.year}, but this page is of {facts['year']}. Give another "

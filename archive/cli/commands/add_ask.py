@@ -1,5 +1,5 @@
-"""What `mlforsys add` asks at a terminal: the facts that the page does not state, with what they may be, then whether to
-write the table as it would be written.
+"""The questions of `mlforsys add`: facts that the page does not state, with suggestions, and then whether to write the
+table.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _EXAMPLES = {
 
 
 def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, registry: Registry) -> dict[str, str]:
-    """What facts may be that a page does not state; never stored without a person's word.
+    """Suggestions for facts that a page does not state. They are stored only if the user accepts them.
 
     Args:
-        facts: what is known of the edition.
+        facts: what is known about the edition.
         headline: the page's main heading, if it may name the meeting.
-        root: the archive's root, whose own name and venue may be meant.
+        root: the archive's root. The archive's own name and venue may be suggested.
         registry: its editions.
     """
     from archive.collect.propose.meeting import key_of
@@ -43,22 +43,29 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
     venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
+    prefix = _usual_prefix(registry) or key_of(venue)
+    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(prefix, year)}
     return {key: value for key, value in proposed.items() if value and not facts.get(key)}
 
 
 def _usual_venue(registry: Registry, own: str) -> str:
-    """The venue of all editions; the archive's own without any edition, and empty where editions differ."""
+    """The venue of all editions, or ``own`` if there are no editions; empty if editions differ."""
     venues = {edition.venue for edition in registry.values()} or {own}
     return venues.pop() if len(venues) == 1 else ""
 
 
-def _edition_id(venue: str, year: str) -> str:
-    return f"{venue}{year}" if venue and year else ""
+def _usual_prefix(registry: Registry) -> str:
+    """What stands before the year in the ids of all editions; empty where they differ, or without any edition."""
+    prefixes = {edition.id.removesuffix(str(edition.year)) for edition in registry.values()}
+    return prefixes.pop() if len(prefixes) == 1 else ""
+
+
+def _edition_id(prefix: str, year: str) -> str:
+    return f"{prefix}{year}" if prefix and year else ""
 
 
 def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Registry) -> dict[str, Any] | None:
-    """The facts of the edition with what a person adds; None where the table is not to be written."""
+    """Ask for missing facts, and whether to write the table. Returns all facts; None if the table is not to be written."""
     from archive.cli.commands.add_show import toml_of
 
     output.show()
@@ -80,7 +87,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
 
 
 def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) -> Any:
-    """What a person says; asked again where it cannot be right."""
+    """Ask for a fact until the answer is valid."""
     from archive.store.editions_edit import id_problem
 
     example = "" if suggestion else f" ({_EXAMPLES[key]})"

@@ -1,4 +1,4 @@
-"""What `mlforsys add` says of a file with papers: what `mlforsys import` would do with it."""
+"""`mlforsys add` with a file of papers: shows what `mlforsys import` would do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-_SHOWN = 3  # papers from the beginning, and rows that are refused
+_SHOWN = 3  # papers from the beginning that are shown, and refused rows
 _YEAR = re.compile(
     r"(?:\byear\s*=\s*[{\"]*|^(?:PY|Y1)  ?- |\"date-parts\": \[\[\"?)((?:19|20)\d\d)", re.IGNORECASE | re.MULTILINE
 )
@@ -30,9 +30,17 @@ _NO_EDITION = "unnamed"  # never shown
 
 
 def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
-    """Show what an import of a file would add, change and refuse; nothing is ever written.
+    """Show what an import of a file would add, change and refuse. Nothing is written.
 
-    Raises :class:`~archive.errors.ArchiveError` where the file cannot be imported.
+    Args:
+        path: the file or folder.
+        given: facts of the edition from options.
+        here: the archive's root.
+        registry: its editions.
+        as_json: print JSON.
+
+    Raises:
+        ArchiveError: the file cannot be imported.
     """
     from archive.collect.imports.file_content import open_files
     from archive.collect.imports.pipeline import plan_import
@@ -40,9 +48,9 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
 
     content = open_files([path], b"", None)
     edition = _edition(given, registry, _usual_year(content))
-    unknown = edition.id not in registry  # nor which of the rows are its own
+    unknown = edition.id not in registry  # then it is not known either which rows belong to it, and all are read
     try:
-        plan = plan_import(edition, content, reader_for(content), registry, here, everything=unknown, decisions=())
+        plan = plan_import(edition, content, reader_for(content), registry, here, everything=unknown)
     except WrongEdition as error:
         raise ArchiveError(error.reason[:1].upper() + error.reason[1:]) from None
     command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"
@@ -68,7 +76,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
 
 
 def _shown_id(edition: Edition, given: Mapping[str, Any], registry: Registry) -> str:
-    """The edition as an option of the command that imports: what a person named, with what registers a new one."""
+    """The value of ``--edition`` for the import, with the options that describe a new edition; ``ID`` if it is not known."""
     if not given.get("edition"):
         return "ID"
     if edition.id in registry:
@@ -78,14 +86,14 @@ def _shown_id(edition: Edition, given: Mapping[str, Any], registry: Registry) ->
 
 
 def _usual_year(content: Content) -> int:
-    """The year that most entries of a bibliography name; any at all where it names none, for then nothing asks for it."""
+    """The most frequent year in a bibliography; any year if it has none, since then no entry is compared with it."""
     text = content.bibtex or content.ris or json.dumps(content.data)
     years = Counter(_YEAR.findall(text))
     return int(years.most_common(1)[0][0]) if years else 2000
 
 
 def _edition(given: Mapping[str, Any], registry: Registry, usual_year: int) -> Edition:
-    """The edition that was named, or one that stands for it."""
+    """The edition that was named if it is registered, or else a placeholder."""
     edition = str(given.get("edition") or _NO_EDITION)
     if edition in registry:
         return registry[edition]

@@ -1,4 +1,4 @@
-"""What `mlforsys add` shows of a proposal: the first, last and doubtful papers, counts, the table; or all of it as JSON."""
+"""Shows a proposal of `mlforsys add`: counts, the first, last and doubtful papers, and the table; or all of it as JSON."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from archive.store.editions_edit import as_toml
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal, ProposedPaper
 
-_ENDS = 2  # papers shown from the beginning and from the end
-_FEW_BETWEEN = 2  # papers that are shown rather than counted
+_ENDS = 2  # papers shown from the beginning, and from the end
+_FEW_BETWEEN = 2  # as few papers between these are shown, too; more are only counted
 _MOST_DOUBTFUL = 15
 
 
 def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str], *, asks: bool = False) -> None:
-    """Print a proposal for a person.
+    """Print a proposal for people.
 
     Args:
         proposal: what was found.
-        facts: what is known of the edition.
-        suggested: what else its facts may be.
-        asks: the person is asked for what is missing, so the options that give it are not named.
+        facts: what is known about the edition.
+        suggested: suggestions for missing facts.
+        asks: the user will be asked for missing facts, so the options for them are not named.
     """
     if not proposal.papers:
         return
@@ -46,7 +46,7 @@ def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, s
 
 
 def _show_ends(terminal: Terminal, papers: Sequence[ProposedPaper]) -> set[int]:
-    """Show the first and last papers, and how many are between; the numbers of those shown."""
+    """Show the first and last papers, and how many are between. Returns the numbers of the papers shown."""
     between, shown = len(papers) - 2 * _ENDS, set[int]()
     for number, paper in enumerate(papers, start=1):
         if number <= _ENDS or number > _ENDS + between or between <= _FEW_BETWEEN:
@@ -76,7 +76,7 @@ def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
 
 
 def _show_doubtful(terminal: Terminal, proposal: Proposal, shown: Set[int]) -> None:
-    """The doubtful papers that were not shown before."""
+    """Show the doubtful papers whose numbers are not in ``shown``."""
     papers = enumerate(proposal.papers, start=1)
     doubtful = [(number, paper) for number, paper in papers if paper.doubts and number not in shown]
     if not doubtful:
@@ -116,7 +116,7 @@ def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
 
 
 def _lines(entry: Entry) -> list[str]:
-    """What is known of a paper besides its title; an id that an address shows is not shown again."""
+    """What is known about a paper besides its title. An id that is part of an address is not shown again."""
     lines = [", ".join(entry.authors) or "(no authors)"]
     lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
     lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
@@ -130,13 +130,13 @@ def _ids(entry: Entry) -> list[tuple[str, str | None]]:
 
 
 def toml_of(proposal: Proposal, facts: Mapping[str, Any]) -> str:
-    """The table as it would be written; what is not known is a comment."""
+    """The table for ``editions.toml``; missing facts are comments."""
     page = {key: shown_address(value) if key == "url" else value for key, value in proposal.page.items()}
     return as_toml(str(facts.get("edition") or "edition-id"), facts, page)
 
 
 def as_data(proposal: Proposal, facts: Mapping[str, Any], written: bool) -> dict[str, Any]:
-    """A proposal as JSON."""
+    """A proposal as the object that ``--json`` prints; ``written`` is whether the table was written."""
     facts = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in facts.items()}
     page = proposal.page if not is_unknown(proposal.page["url"]) else proposal.page | {"url": None}
     table = {**facts, "pages": [page] if "family" in page else []}

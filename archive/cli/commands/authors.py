@@ -86,10 +86,10 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people of that name, in any of their spellings.
+    """The people with a name, in any of its spellings.
 
     Raises:
-        UsageError: there is none; ``--author`` says the same of a name that nobody has.
+        UsageError: there is no such person.
     """
     from archive.catalogue.filters import is_person
     from archive.errors import UsageError
@@ -139,7 +139,7 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
 
 
 def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
-    from archive.catalogue.filters import near_names
+    from archive.catalogue.near_values import near_names
     from archive.model.text import did_you_mean
 
     near = did_you_mean(near_names(wanted, [person.name for person in everybody]))

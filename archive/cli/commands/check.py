@@ -99,11 +99,11 @@ class _Result:
     """What a check found.
 
     Attributes:
-        editions: how many were checked.
-        found: what is wrong in the store, and what is doubtful.
-        links: the links with what is wrong with them; None if they were not checked.
-        strict: doubtful findings are problems.
-        uncollected: sentences about editions that are registered and have no papers.
+        editions: how many editions were checked.
+        found: problems in the store, including doubtful ones.
+        links: problems with links; None if links were not checked.
+        strict: whether doubtful problems count.
+        uncollected: sentences about registered editions without papers.
     """
 
     editions: int
@@ -136,13 +136,13 @@ class _Result:
             terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", indent="    ", first="")
         if self.links:
             self.links.print(terminal)
-        note(self._verdict())
+        note(self._summary())
         if self.links:
             note(self.links.summary())
         for sentence in self.uncollected:
             note(sentence)
 
-    def _verdict(self) -> str:
+    def _summary(self) -> str:
         """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""
         doubtful = len(self.found) - self.problems
         parts = [count(self.problems, "problem")] if self.problems else []
@@ -152,7 +152,7 @@ class _Result:
 
 
 def _accept(root: Root) -> None:
-    """Note all files of the store as they are now."""
+    """Record the digests of all files of the store as they are now."""
     from archive.store import digests
     from archive.store.file_names import DIGESTS
     from archive.store.transaction import transaction

@@ -1,4 +1,4 @@
-"""``mlforsys check --links``: checks links behind a progress bar, prints findings, and records moved addresses."""
+"""``mlforsys check --links``: checks links with a progress bar, prints findings, and corrects moved addresses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from archive.check.links.addresses import find_addresses
 from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
-from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport
-from archive.check.links.report import check_links as survey_links
+from archive.check.links.probe import NOT_ASKED
+from archive.check.links.report import BROKEN, Finding, LinkReport
+from archive.check.links.report import check_links as check_addresses
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.progress import progress
@@ -25,16 +26,16 @@ from archive.store.root import Root
 
 
 def check_links(root: Root, registry: Registry, mirror: str | None, timeout: float, *, fresh: bool) -> CheckedLinks:
-    """Request every address of an archive once, or take the answer of the last week.
+    """Request every address of an archive, unless there is a result of the last week.
 
-    Damaged editions are skipped; the check of the store reports them.
+    Editions that cannot be read are skipped; the check of the store reports them.
 
     Args:
         root: the archive's root.
         registry: its editions.
-        mirror: a copy of the site to ask instead of the network.
+        mirror: a copy of websites to use instead of the web.
         timeout: seconds to wait for an answer.
-        fresh: ask again even where last week's answer is kept.
+        fresh: ignore the results of the last week.
     """
     papers, curation = _sound_editions(root)
     addresses = find_addresses(papers, registry)
@@ -43,7 +44,7 @@ def check_links(root: Root, registry: Registry, mirror: str | None, timeout: flo
     try:
         with progress(len(addresses)) as bar:
             bar.show("checking addresses", 0)
-            report = survey_links(
+            report = check_addresses(
                 addresses, papers, curation, fetcher, cache, step=lambda done: bar.show("checking addresses", done)
             )
     except KeyboardInterrupt:
@@ -68,7 +69,7 @@ def _sound_editions(root: Root) -> tuple[dict[str, Sequence[Paper]], dict[str, M
 
 
 class CheckedLinks:
-    """The links of one root, with what was found of them."""
+    """The result of checking the links of an archive: prints it, and corrects moved addresses."""
 
     def __init__(
         self, root: Root, registry: Registry, curation: Mapping[str, Mapping[str, Curated]], report: LinkReport
@@ -80,12 +81,12 @@ class CheckedLinks:
 
     @property
     def findings(self) -> Sequence[Finding]:
-        """What is not simply alive."""
+        """The addresses with a problem."""
         return self._report.findings
 
     @property
     def broken(self) -> int:
-        """How many addresses are broken."""
+        """The number of broken links."""
         return sum(finding.kind in BROKEN for finding in self.findings)
 
     def summary(self) -> str:
@@ -95,16 +96,16 @@ class CheckedLinks:
         return f"{count(sum(counts.values()), 'address')}: {kinds}."
 
     def print(self, terminal: Terminal) -> None:
-        """Print a line per finding, followed by what can be done about it; equal findings are one line with a count."""
+        """Print a line per finding, followed by proposals. Addresses that were not asked are counted by reason."""
         alike: dict[str, int] = {}
         for finding in self.findings:
-            if finding.kind == LEFT_OUT:
+            if finding.kind == NOT_ASKED:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
             terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", indent="    ", first="")
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
-                instead = ", replacing the existing one" if one.instead else ""
+                instead = ", replacing the existing one" if one.replaces_correction else ""
                 terminal.line(f"There is a PDF at {one.url}. If it is this paper, add to {path},", indent="  ", wrap=False)
                 terminal.line(
                     f"in the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
@@ -112,10 +113,10 @@ class CheckedLinks:
                     wrap=False,
                 )
         for message, number in alike.items():
-            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", indent="    ", first="")
+            terminal.line(f"{NOT_ASKED}: {count(number, 'address')}: {message}", indent="    ", first="")
 
     def fix(self) -> None:
-        """Write permanent moves into the corrections and the store."""
+        """Correct permanent moves, in curation and in the store."""
         today = datetime.date.today().isoformat()
         made, left = corrections_of(self.findings, self._registry, self._curation, today)
         for edition, corrections in made.items():

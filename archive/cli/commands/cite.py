@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.catalogue.filters import near_values
+from archive.catalogue.near_values import near_values
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.cli.missing_editions import not_collected
@@ -42,7 +42,7 @@ def _style(text: str) -> str:
 
 
 def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
-    """The style's name, and the output with the format that it needs.
+    """The name of the style, and the output, whose format is BibTeX if that is the style.
 
     Raises:
         UsageError: style and format contradict each other, or there is no such style.
@@ -56,7 +56,7 @@ def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
 
 
 def _notes(root: Root, wanted: Filters, *, found: bool, filtered: bool) -> Iterator[str]:
-    """Sentences on editions that the filters name and that have no papers, and that nothing passes them."""
+    """Sentences about editions that the filters name but that have no papers, and one if no paper passes the filters."""
     yield from not_collected(root, wanted, only_named=found)
     if not found and filtered:
         yield "No paper matches."

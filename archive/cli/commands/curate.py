@@ -67,9 +67,7 @@ def curate(
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove a paper that does not belong to its edition, with its abstract.")
     ] = False,
-    restore: Annotated[
-        bool, typer.Option("--restore", help="Let a removed paper in again, with the next scrape or import.")
-    ] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Put a removed paper back.")] = False,
 ) -> None:
     """Set topics and summary of a paper, correct its data, or remove it.
 
@@ -86,7 +84,7 @@ def curate(
       mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import lookup
+    from archive.cli.arguments import find_paper
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
@@ -94,7 +92,7 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = lookup(here).find(paper)
+    item = find_paper(here, paper)
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")
@@ -123,7 +121,7 @@ def _wanted(
     reason: str,
     source: str,
 ) -> Wanted:
-    """What options ask for."""
+    """The values that were given as options. Raises :class:`UsageError` if one is invalid."""
     from archive.store.corrections import Wanted
 
     fields: dict[str, str] = {}
@@ -160,7 +158,7 @@ def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
 
 
 def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
-    """The revision, where nothing is wrong with it."""
+    """The revision. Raises :class:`UsageError` if something is wrong with it."""
     from archive.catalogue.summary_check import summary_problem
     from archive.store.corrections import revise
 
@@ -171,7 +169,7 @@ def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
 
 
 def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
-    """What a person writes in an editor, until it is right or they give up."""
+    """Let the user edit the form until it is valid. Raises :class:`UsageError` if they give up."""
     from archive.cli.commands.curate_form import make_form, read_form
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -190,7 +188,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
 
 
 def _edit(text: str) -> str:
-    """The text as an editor leaves it."""
+    """Open a text in the user's editor, and return it as it was saved."""
     import shutil
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
@@ -209,7 +207,7 @@ def _edit(text: str) -> str:
 
 
 def _refuse_others(option: str, does: str, others: Sequence[object]) -> None:
-    """Raise :class:`UsageError` if ``others``, the values of the other options, has any."""
+    """Raise :class:`UsageError` if one of ``others``, the values of the other options, was given."""
     if any(value is not None for value in others):
         raise UsageError(f"{option} {does} the whole paper. Leave out the other options.")
 
@@ -220,7 +218,7 @@ def _remove(root: Root, item: Item, reason: str) -> None:
     path = remove_paper(root, item.edition, item.paper, reason)
     Terminal().line(f"- {item.paper.id}: {item.paper.title}", indent="  ", first="")
     note(
-        f"Removed, and recorded in {path}: later scrapes and imports leave it out. To let it in again: "
+        f"Removed, and recorded in {path}: later scrapes and imports leave it out. To put it back: "
         f"`mlforsys curate {item.paper.id} --restore`."
     )
 
@@ -232,11 +230,9 @@ def _restore(root: Root, paper_id: str) -> None:
     edition, paper = find_removed(root, load_registry(root.folder), paper_id)
     path = restore_paper(root, edition, paper)
     Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
-    again = f"`mlforsys scrape {edition.id}`" if edition.pages else f"`mlforsys import FILE --edition {edition.id} --yes`"
-    stays = any(one.id == paper.id for one in root.store.papers(edition.id))
     note(
-        f"No longer removed: its record was deleted from {path}. "
-        + ("The paper is still in the archive." if stays else f"The paper comes back with {again}.")
+        f"Back in the archive; its record was deleted from {path}. Its abstract, if it had one, comes with the next scrape "
+        "or import."
     )
 
 

@@ -1,4 +1,4 @@
-"""One paper's curation as a text that a person edits: TOML, with what may stand there said above each line."""
+"""The curation of a paper as a form for an editor: TOML, with comments that say what to write."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _HINTS = {"presentation": ", ".join(PRESENTATIONS), "arxiv_id": "such as 2101.00
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the form holds before anybody edits it, and the text of it."""
+    """The text of a form before it is edited."""
 
     text: str
 
     def with_problems(self, edited: str, problems: str) -> str:
-        """What a person wrote, headed by what is wrong with it."""
+        """The edited text, with the problems as comments above it."""
         lines = [f"{_WRONG}{line}" for line in problems.splitlines()]
         kept = [line for line in edited.splitlines() if not line.startswith(_WRONG)]
         return "\n".join([*lines, *kept]) + "\n"
 
 
 def make_form(item: Item, taxonomy: Taxonomy, suggested: Sequence[str]) -> Form:
-    """The form of a paper as it stands."""
+    """The form with the present values of a paper; ``suggested`` are ids of topics."""
     paper = item.paper
     lines = [
         f"# {paper.title}",
@@ -61,7 +61,7 @@ def make_form(item: Item, taxonomy: Taxonomy, suggested: Sequence[str]) -> Form:
 
 
 def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
-    """What a person wants of a paper. Raises :class:`UsageError` with a line for each thing that cannot be read."""
+    """Read an edited form. Raises :class:`UsageError`, with a line per problem, if it is invalid."""
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -81,7 +81,7 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
 
 
 def _misfit(key: str, value: Any) -> str | None:
-    """What a value should be; None where it is that."""
+    """A sentence if a value has the wrong type; None otherwise."""
     if key in ("topics", "authors"):
         fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
         return None if fits else f"{key} should be a list of texts in brackets."
@@ -89,7 +89,7 @@ def _misfit(key: str, value: Any) -> str | None:
 
 
 def _topics(given: list[str] | None, item: Item, taxonomy: Taxonomy) -> tuple[str, ...] | None:
-    """Topics that were not changed are not checked: they may be older than the taxonomy."""
+    """The ids of the topics; None if they were not changed, since the old ones may no longer be in the taxonomy."""
     return None if given is None or tuple(given) == item.paper.topics else taxonomy.resolve(given)
 
 

@@ -115,7 +115,7 @@ def _cache(find: Any) -> str | None:
 
 
 def _uncollected(root: Root) -> list[Edition]:
-    """The registered editions without papers; none where that cannot be read, which is reported separately."""
+    """The registered editions without papers; none if the store cannot be read, which is reported separately."""
     from archive.catalogue.filters import without_papers
 
     try:
@@ -125,7 +125,7 @@ def _uncollected(root: Root) -> list[Edition]:
 
 
 def _store(root: Root) -> dict[str, Any]:
-    """What can be read of the store and the index, and what cannot."""
+    """Counts of the store, the state of the index, and a problem for each file that cannot be read."""
     from archive.search.index import state_of
     from archive.store.editions import load_registry
 

@@ -87,9 +87,10 @@ app = command(editions)
 
 
 def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
-    """Correct facts of the one edition that is named, and say where they were written.
+    """Correct facts of an edition, with a note of where they were written.
 
-    Raises :class:`~archive.errors.UsageError` where there is no such edition or key, or a value cannot be right.
+    Raises:
+        UsageError: there is not exactly one edition, it or a key does not exist, or a value is invalid.
     """
     from archive.cli.new_edition import changed_facts
     from archive.store.editions import load_registry
@@ -107,7 +108,7 @@ def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
 
 
 def _show(shapes: Sequence[EditionRow]) -> None:
-    """Print a table, and below it what else is known of some editions."""
+    """Print a table of editions, and then their notes."""
     terminal = Terminal()
     for line in table(terminal, _COLUMNS, [_row(shape, short=terminal.width is not None) for shape in shapes]):
         output.write(line)
@@ -117,7 +118,7 @@ def _show(shapes: Sequence[EditionRow]) -> None:
 
 
 def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str], registry: Registry) -> None:
-    """Say which command comes next."""
+    """Note which command to run next."""
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
         for sentence in sentences([registry[edition] for edition in missing if edition in registry]):
             note(sentence)
@@ -126,7 +127,7 @@ def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str], registry: Re
 
 
 def _row(shape: EditionRow, *, short: bool) -> list[str]:
-    """One row; ``short`` leaves out the bars, for which a terminal has no room."""
+    """One row of the table; ``short`` leaves out the bars, for which terminals are too narrow."""
     numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
     remarks = [
         *(_source(name, number, shape["papers"], short) for name, number in shape["abstract_sources"].items()),
@@ -137,7 +138,7 @@ def _row(shape: EditionRow, *, short: bool) -> list[str]:
 
 
 def _source(name: str, number: int, papers: int, short: bool) -> str:
-    """The coverage by one source of abstracts: ``page ███████▌ 3``."""
+    """The coverage by a source of abstracts: ``page ███████▌ 3``."""
     return f"{name} {number}" if short else f"{name} {_bar(number, papers)} {number}"
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 _STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
-_SHOWN = 20  # skipped rows that are listed; of more only the number is printed
+_SHOWN = 20  # skipped rows that are listed; the others are only counted
 
 
 def import_(
@@ -143,7 +143,7 @@ def import_(
             registry,
             root,
             everything=everything,
-            decisions=accepted or (),
+            accepting=accepted or (),
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
             base_url=base_url,
@@ -184,7 +184,7 @@ def _refuse_invalid(*, source: str | None, base_url: str | None, names: str | No
 
 
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
-    """The content of the files, with the columns that ``--map`` names."""
+    """Read the files; ``mapped`` are the values of ``--map``."""
     from archive.collect.imports.columns import parse_map
     from archive.collect.imports.file_content import open_files
     from archive.collect.imports.limits import LARGEST
@@ -204,15 +204,15 @@ def _on_proceedings(proceedings: Proceedings, *, new: bool) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What an import does.
+    """An import, planned and perhaps applied.
 
     Attributes:
-        root: the archive.
-        plan: what it would do to the edition.
+        root: the archive's root.
+        plan: the changes to the edition.
         target: the edition.
-        new: the facts to register of a new edition; empty for one that is registered.
-        asked: it is to be applied; else it is a dry run.
-        strict: nothing is written if any row is refused.
+        new: the facts of a new edition, which must be registered; empty for a registered one.
+        asked: whether the user asked to apply it; otherwise it is a dry run.
+        strict: whether nothing is written if any row is refused.
     """
 
     root: Root
@@ -228,11 +228,11 @@ class _Result:
 
     @property
     def applies(self) -> bool:
-        """Whether the import is written: it was asked for, changes something, and nothing stops it."""
+        """Whether the import is applied: the user asked for it, it changes something, and ``strict`` does not prevent it."""
         return self.asked and self.plan.writes and not self.stopped
 
     def write(self) -> None:
-        """Write the edition, where it is new, and its papers. The lock must be held since the plan was made."""
+        """Register the edition, if it is new, and write its papers. The root must be locked since the plan was made."""
         from archive.store.editions_edit import add_page
 
         if self.new:
@@ -247,7 +247,7 @@ class _Result:
     def print(self) -> None:
         from archive.store.root import uses_bundled
 
-        output.forbid_pager()  # the summary is the last thing on the screen
+        output.forbid_pager()  # so that the summary is last on the screen
         if self.new:
             when = "was" if self.applies else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
@@ -270,7 +270,7 @@ class _Result:
 
 
 def _show(plan: Plan) -> None:
-    """What becomes of each row: + added, ~ changed, ! refused, ? unlikely or as in another edition, . skipped."""
+    """Print what happens to each row: + added, ~ changed, ! refused, ? unlikely or a duplicate, . skipped, = missing."""
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
@@ -296,7 +296,7 @@ def _show(plan: Plan) -> None:
 
 
 def _show_added(plan: Plan, terminal: Terminal) -> None:
-    """New papers with their authors, and what is unlikely of them."""
+    """Print the new papers with their authors and doubts."""
     for planned in plan.added:
         terminal.line(Styled(f"+ {planned.paper}: {planned.title}  [{planned.where}]", "good"), indent="    ", first="")
         terminal.line("; ".join(planned.authors) or "(no authors)", indent="    ")
@@ -305,7 +305,7 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
 
 
 def _legend(plan: Plan) -> str:
-    """What the marks of :func:`_show` mean, those that it printed; empty where it printed none."""
+    """The meaning of the marks that :func:`_show` printed; empty if it printed none."""
     marks = {
         "+ added": plan.added,
         "~ changed": plan.changed,

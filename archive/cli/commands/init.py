@@ -57,13 +57,14 @@ def init(
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
     from archive.store.archive_config import Identity
-    from archive.store.new_archive import start_archive
+    from archive.store.new_archive import refuse_archive, start_archive
     from archive.store.root import expanded
 
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
+    where = expanded(folder or ctx.obj or Path())
+    refuse_archive(where)
     values = _asked(given)
     identity = Identity(**values, use_bundled=use_bundled)
-    where = expanded(folder or ctx.obj or Path())
     written = start_archive(where, identity)
     for path in written:
         write(f"{visible(str(where / path))}\n")
@@ -89,7 +90,11 @@ def _refuse_wrong(given: dict[str, str | None]) -> None:
 
 
 def _asked(given: dict[str, str | None]) -> dict[str, str]:
-    """What an identity needs, from options, and on a terminal from the person there."""
+    """The values of an identity: those of options, and if the name is missing, answers of the user.
+
+    Raises:
+        UsageError: a value is invalid, or there is neither a name nor a terminal.
+    """
     _refuse_wrong(given)
     if given["name"] is None and not sys.stdin.isatty():
         raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
@@ -102,7 +107,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
 
 
 def _answer(key: str, question: str) -> str:
-    """What a person says; asked again where it cannot be right, empty where it may be left out."""
+    """Ask a question until the answer is valid; it may be empty, except for the name."""
     from archive.store.archive_config import problem_of
 
     while True:

@@ -26,7 +26,7 @@ def mcp(ctx: typer.Context, common: CommonOptions) -> None:
     """
     root = common.find_papers(ctx)
     try:
-        import mcp as sdk  # noqa: F401 - is it there?
+        import mcp as sdk  # noqa: F401 - only to see whether it is installed
     except ModuleNotFoundError:
         raise ArchiveError(
             "The Model Context Protocol's SDK is not installed. Install it: "

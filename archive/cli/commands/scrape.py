@@ -31,10 +31,11 @@ class Report:
     """What a scrape did to one edition.
 
     Attributes:
-        outcome: what changed; None if its papers were not asked for, or could not be collected.
-        gathered: its abstracts; None if they were not looked for.
-        suggested: papers that have only suggested topics.
-        error: why its papers could not be collected.
+        edition: the id of the edition.
+        outcome: what changed; None if its papers were not collected.
+        gathered: its abstracts; None if abstracts were not collected.
+        suggested: the number of papers with only suggested topics.
+        error: why its papers could not be collected; None if they were, or were not to be.
     """
 
     edition: str
@@ -57,7 +58,7 @@ class Report:
         return ", ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
-        """The report for programs, with what changed."""
+        """The object that ``--json`` prints."""
         outcome, gathered = self.outcome, self.gathered
         return {
             "edition": self.edition,
@@ -153,7 +154,7 @@ app = command(scrape)
 
 
 def _require_all(chosen: Sequence[Edition], done: Sequence[Edition]) -> None:
-    """Exit with 1 and a note where the papers of some editions could not be collected."""
+    """Exit with 1 and a note if the papers of some editions could not be collected."""
     failed = len(chosen) - len(done)
     if failed:
         were = "was" if failed == 1 else "were"
@@ -166,10 +167,10 @@ class _Asked:
     """How abstracts are collected.
 
     Attributes:
-        sources: where they are looked for, the most trusted first.
-        redo_doubtful: doubtful ones are collected again.
-        openreview_notes: notes that the user saved in a browser.
-        pages_reported: the pages were read before, and what is wrong with them was said.
+        sources: the sources, the most trusted first.
+        redo_doubtful: whether doubtful abstracts are collected again.
+        openreview_notes: a file of notes that the user saved in a browser.
+        pages_reported: whether problems with the pages have already been reported, by the collection of papers.
     """
 
     sources: Sequence[str]
@@ -179,7 +180,7 @@ class _Asked:
 
 
 def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[Edition]:
-    """The editions of these ids, in the registry's order; all without ids."""
+    """The editions with these ids or years, in the order of the registry; all editions if there are no ids."""
     if not registry:
         raise ArchiveError(
             f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
@@ -192,7 +193,7 @@ def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[E
 def _collect_papers(
     editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
-    """Collect the papers of editions; the editions for which that succeeded."""
+    """Collect the papers of editions. Returns the editions for which that succeeded."""
     from archive.cli.terminal.progress import progress
     from archive.collect.scrape import scrape_edition
     from archive.collect.unreachable import Unreachable
@@ -228,7 +229,7 @@ def _collect_papers(
 
 
 def _first_scrape(outcome: Outcome) -> Iterator[str]:
-    """The papers of a first scrape with their authors and doubts, and the totals."""
+    """Lines with the papers of a first scrape, their authors and doubts, and the totals; none for a later scrape."""
     if not outcome.first:
         return
     for paper, doubts in outcome.first:
@@ -265,7 +266,7 @@ def _print(reports: Collection[Report], as_json: bool) -> None:
 
 
 def _count_suggested(root: Root, edition: Edition) -> int:
-    """How many papers of an edition have only suggested topics."""
+    """The number of papers of an edition with only suggested topics."""
     from archive.catalogue.items import items
 
     return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
@@ -314,8 +315,8 @@ def _collect_abstracts(
 
 def _abstracts_line(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
-    parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    by_source = ", ".join(f"{source} {number}" for source, number in gathered.stored.items())
+    parts = [count(gathered.stored.total(), "abstract") + (f" ({by_source})" if by_source else "")]
     if gathered.doubtful:
         parts.append(f"{gathered.doubtful} doubtful")
     printing_none = _printing_none(gathered)
@@ -332,9 +333,9 @@ def _printing_none(gathered: Gathered) -> int:
 
 def _abstracts_json(gathered: Gathered) -> dict[str, Any]:
     return {
-        "abstracts_count": gathered.held.total(),
+        "abstracts_count": gathered.stored.total(),
         "new_count": gathered.found,
-        "sources": dict(gathered.held),
+        "sources": dict(gathered.stored),
         "doubtful_count": gathered.doubtful,
         "missing": {paper: absence.reason if absence else None for paper, absence in gathered.missing.items()},
     }

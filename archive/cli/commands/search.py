@@ -25,7 +25,7 @@ from archive.search.query import Match, Sort
 class SearchCommand(Command):
     """``mlforsys search``, which takes ``-word`` as a word to exclude."""
 
-    leaves_out_words = True
+    excludes_words = True
 
 
 def search(

@@ -65,9 +65,9 @@ app = command(show)
 
 def print_paper(root: Root, paper_id: str, hyperlink: str) -> None:
     """Print one paper in full."""
-    from archive.cli.arguments import lookup
+    from archive.cli.arguments import find_paper
 
-    for text in _text(root, [lookup(root).find(paper_id)], Terminal(hyperlink)):
+    for text in _text(root, [find_paper(root, paper_id)], Terminal(hyperlink)):
         output.write(text)
 
 
@@ -120,7 +120,7 @@ def _about_abstract(root: Root, item: Item, terminal: Terminal) -> Iterator[str]
 
 
 def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The labelled facts about a paper."""
+    """The facts about a paper, with labels."""
     from archive.model.paper_links import id_links
 
     by_id = dict(id_links(record))

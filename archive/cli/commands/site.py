@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 _SEARCHES = ("auto", "plain", "pagefind")
-_NAMED = 6  # texts that a language lacks and that are named
+_NAMED = 6  # untranslated texts that are named in a note; the others are only counted
 
 
 def site(
@@ -98,7 +98,7 @@ def site(
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         folder = out or Path(own) / "site"
         server = make_server(folder, port) if serve else None
-        if server and out is None:  # what is kept is not to name this machine
+        if server and out is None:  # a site that is kept must not contain the address of this machine
             base = base or address(server)
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
@@ -117,7 +117,7 @@ def _with_slash(base: str | None) -> str | None:
 
 
 def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) -> Callable[[Item], Any]:
-    """Copies the PDF of a paper, from its address or from a mirror."""
+    """A function that returns a copy of a paper's PDF, from its address or from a mirror."""
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.site.pdf_copies import copies
@@ -128,7 +128,7 @@ def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) ->
 
 
 def _report(root: Root, chosen: Sequence[Item], pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
-    """Say what was written."""
+    """Report what was written."""
     withdrawn = sum(item.paper.withdrawn for item in chosen)
     standing = len(chosen) - withdrawn
     if as_json:
@@ -147,7 +147,7 @@ def _report(root: Root, chosen: Sequence[Item], pages: int, out: Path | None, ba
 
 
 def _how_to_publish(out: Path, root: Root) -> str:
-    """What makes the site public: the workflow of an archive that has one, else copying the folder."""
+    """How to publish the site: by the workflow of the archive if it has one, or else by copying the folder."""
     from archive.store.new_archive import WORKFLOW
 
     if (root.folder / WORKFLOW).is_file():
@@ -174,7 +174,8 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
-    """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
+    """Raise :class:`UsageError` for editions that are not bundled, in an archive without a name: the site would have the name
+    of the bundled archive."""
     from archive.store.editions import load_registry
     from archive.store.file_names import IDENTITY
     from archive.store.root import in_checkout
@@ -207,7 +208,11 @@ def _look(theme: Path | None, root: Root) -> Theme:
 
 
 def _base(given: str | None, look: Theme) -> str | None:
-    """The site's address, of the option or else the theme."""
+    """The site's address, from the option or else from the theme; None if neither has one.
+
+    Raises:
+        UsageError: it is invalid.
+    """
     from archive.site.theme import EXAMPLE, is_base
 
     base = given if given is not None else look.base_url
@@ -217,7 +222,7 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
-    """Write the site behind a progress bar; how many pages it has."""
+    """Write the site with a progress bar, and return its number of pages."""
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.terminal.progress import progress
     from archive.site.build import build

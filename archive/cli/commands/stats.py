@@ -57,7 +57,7 @@ def stats(
     from archive.catalogue.author_identity import people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import stats_rows
-    from archive.catalogue.stats import count
+    from archive.catalogue.stats import compute_stats
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.store.people import load_known_people
 
@@ -65,7 +65,7 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
+    counted = compute_stats(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:
@@ -136,7 +136,7 @@ def _legend(counted: Stats, terminal: Terminal) -> Iterator[str]:
 
 
 def _short(year: int, terminal: Terminal) -> str:
-    """A year, in two digits on a terminal, where room is scarce."""
+    """A year; on a terminal, where space is limited, its last two digits."""
     return f"{year}" if terminal.width is None else f"’{year % 100:02}"
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
-_NAME_WIDTH = 24  # columns that names need; a narrower terminal shows only ids
+_NAME_WIDTH = 24  # columns for names; if a terminal has fewer left, only ids are shown
 
 
 def topics(
@@ -95,7 +95,7 @@ app = command(topics)
 
 
 def _changes(root: Root, wanted: str, *, review: bool, accept: Sequence[str] | None, file: str | None, learns: bool) -> bool:
-    """Do the task that gives papers topics, or learns to suggest them; whether there is one."""
+    """Do the task that gives papers topics, or retrains the suggestions. Returns whether one was asked for."""
     if review:
         from archive.cli.commands.topics_review import review_topics
 
@@ -114,7 +114,7 @@ def _changes(root: Root, wanted: str, *, review: bool, accept: Sequence[str] | N
 
 
 def _list(root: Root, wanted: str, out: Output) -> None:
-    """All topics, or the papers of the one that is wanted."""
+    """Print all topics, or the papers of the topic ``wanted``."""
     from archive.catalogue.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy(root.folder)
@@ -215,7 +215,7 @@ def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
 
 
 def _cannot_accept(item: Item) -> str | None:
-    """Why a paper's suggested topics cannot be accepted; None where they can."""
+    """Why the suggested topics of a paper cannot be accepted; None if they can."""
     paper = item.paper
     if paper.topics:
         return f"{paper.id} already has topics: {', '.join(paper.topics)}. Nothing was changed."

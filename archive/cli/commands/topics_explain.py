@@ -22,7 +22,7 @@ def explain_topics(root: Root, paper_id: str, *, as_json: bool) -> None:
 
     Args:
         root: the archive's root.
-        paper_id: the paper's id, or what else finds it.
+        paper_id: the paper's id, title or address.
         as_json: print JSON.
 
     Raises:
@@ -71,7 +71,7 @@ def _have(number: int) -> str:
 
 
 def _why_suggested(verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
-    """The rule by which topics are suggested, as far as it applies to this paper."""
+    """The rule by which the topics of this paper are suggested."""
     if any(verdict.topic in chosen and verdict.score < THRESHOLD for verdict in verdicts):
         return f"no area has a score of {THRESHOLD:g} or more, so the best one is suggested"
     return f"topics with a score of {THRESHOLD:g} or more"

@@ -24,7 +24,7 @@ _MOST_ERRORS = 10
 
 
 class _Row(NamedTuple):
-    """A row of the file: where it stands, a paper's id (or another name of it), and names of topics."""
+    """A row of the file: its place, the paper by its id, title or address, and names of topics."""
 
     where: str
     paper: str
@@ -32,15 +32,15 @@ class _Row(NamedTuple):
 
 
 def import_topics(root: Root, source: str) -> None:
-    """Give papers the topics of a file, in place of those that they have. Rows without topics change nothing. Where a row
-    is wrong, nothing is written.
+    """Replace the topics of papers by those in a file. Rows without topics change nothing. If a row is wrong, nothing is
+    written.
 
     Args:
         root: the archive's root.
         source: the file; ``-`` is standard input.
 
     Raises:
-        UsageError: the file cannot be read, or is none of papers with topics.
+        UsageError: the file cannot be read, or has no papers with topics.
         ArchiveError: rows are wrong; the message names them.
     """
     rows = [row for row in _rows(_text(source), source) if row.topics]
@@ -57,7 +57,7 @@ def import_topics(root: Root, source: str) -> None:
 
 
 def _write(root: Root, known: Lookup, changed: Mapping[str, tuple[str, ...]]) -> None:
-    """Write the topics of papers, an edition at a time."""
+    """Write the topics of papers, one edition after another."""
     by_edition: dict[str, dict[str, Edit]] = {}
     for paper, topics in changed.items():
         by_edition.setdefault(known.items[paper].edition.id, {})[paper] = Edit(topics)
@@ -78,7 +78,7 @@ def _text(source: str) -> str:
 
 
 def _rows(text: str, source: str) -> Iterator[_Row]:
-    """The rows of CSV with a header, of a JSON list, of what ``--json`` prints, or of JSON lines."""
+    """The rows of CSV with a header, of a JSON list, of the output of ``--json``, or of JSON lines."""
     if text.lstrip()[:1] in ("[", "{"):
         for number, one in enumerate(_objects(text, source), start=1):
             yield _row(f"object {number}", one, source)
@@ -108,7 +108,7 @@ def _row(where: str, one: Any, source: str) -> _Row:
 
 
 def _topics_in(value: Any, where: str) -> list[str]:
-    """The topics of a cell or a list; a cell divides them by semicolons, as exports write them, or by commas."""
+    """The topics in a list, or in a cell, where they are separated by semicolons (as exports write them) or by commas."""
     texts = value.split(";" if ";" in value else ",") if isinstance(value, str) else value or []
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise UsageError(f"{where}: its topics are no list of texts. {_FORM}")
@@ -116,7 +116,7 @@ def _topics_in(value: Any, where: str) -> list[str]:
 
 
 def _resolved(rows: Iterable[_Row], known: Lookup, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
-    """The topics by paper, by their ids. Raises :class:`~archive.errors.ArchiveError` where rows are wrong."""
+    """The ids of topics by the id of the paper. Raises :class:`~archive.errors.ArchiveError` if rows are wrong."""
     found: dict[str, tuple[str, ...]] = {}
     errors: list[str] = []
     for row in rows:

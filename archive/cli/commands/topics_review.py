@@ -53,7 +53,7 @@ def review_topics(root: Root, edition: str | None) -> None:
                 break
             if chosen and _write(root, item, chosen):
                 reviewed += 1
-    finally:  # after an interrupt, too, the user learns what was kept
+    finally:  # also after Ctrl-C, the user learns what was written
         _conclude(reviewed, len(_waiting(root, edition)))
 
 
@@ -63,7 +63,7 @@ def _conclude(reviewed: int, left: int) -> None:
 
 
 def _write(root: Root, item: Item, topics: Sequence[str]) -> bool:
-    """Write the topics of a paper, unless another process gave it some meanwhile; whether they were written."""
+    """Write the topics of a paper, unless another process has added some in the meantime. Returns whether they were written."""
     with transaction(root.folder):
         if any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id)):
             write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
@@ -73,7 +73,7 @@ def _write(root: Root, item: Item, topics: Sequence[str]) -> bool:
 
 
 def _waiting(root: Root, edition: str | None) -> list[Item]:
-    """The papers without curated topics, of one edition or of all."""
+    """The papers without curated topics, of one edition or of all editions."""
     return [
         item
         for item in items(root)

@@ -1,7 +1,7 @@
 """Shell completion: the candidates for the word under the cursor, and the scripts that ask for them.
 
-The scripts call ``mlforsys __complete WORD...`` with the word under the cursor last. They quote what they get: a value
-per line, with a tab before its description.
+The scripts call ``mlforsys __complete WORD...``, where the last word is the one under the cursor. The answer has one value
+per line, with a tab before its description, if it has one. The scripts quote the values.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from archive.store.root import Root, find_root
 
 SHELLS = ("bash", "zsh", "fish")
 _SCRIPTS = Path(__file__).parent
-_SEVERAL = frozenset({"YEARS", "EDITION", "TOPIC", "NAME", "VENUE"})  # options may take more than one, separated by commas
+_SEVERAL = frozenset({"YEARS", "EDITION", "TOPIC", "NAME", "VENUE"})  # metavars of options that take values between commas
 
 
 def complete(group: Any, typed: Sequence[str]) -> None:
     """Print the candidates for the last word; nothing if the archive cannot be read.
 
     Args:
-        group: the command with all its subcommands.
+        group: the command ``mlforsys``.
         typed: the words so far, or ``--line`` and the whole line, which may end within a quoted word.
     """
     words = _words(typed[1]) if typed[:1] == ["--line"] and len(typed) > 1 else list(typed)
@@ -40,12 +40,20 @@ def complete(group: Any, typed: Sequence[str]) -> None:
 
 
 def print_script(shell: str | None) -> None:
-    """Print the script for a shell, by default the one that runs this."""
+    """Print the completion script for a shell; by default, the user's (``SHELL``).
+
+    Raises:
+        UsageError: there is no script for the shell.
+    """
     output.data([_script(_shell(shell))])
 
 
 def install(shell: str | None) -> None:
-    """Write the script where the shell finds it, and say where."""
+    """Write the completion script to where the shell finds it, load it in the shell's startup file, and report both.
+
+    Raises:
+        UsageError: there is no script for the shell.
+    """
     from archive.store.files import write_bytes
     from archive.store.root import expanded
 
@@ -108,14 +116,14 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
 
 
 def _from_command(known: Mapping[str, Any], words: list[str]) -> list[str]:
-    """The words from the command on, without the options before it."""
+    """The words from the name of the command on, without the options before it."""
     while words and words[0].startswith("-"):
         words = words[2:] if words[0] in known and takes_value(known[words[0]]) else words[1:]
     return words
 
 
 def _words(line: str) -> list[str]:
-    """The words after the program's name, as a shell splits them; the last may be unfinished or empty."""
+    """The words after the name of the program, split as by a shell; the last one may be unfinished or empty."""
     import shlex
 
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
@@ -123,7 +131,7 @@ def _words(line: str) -> list[str]:
     found: list[str] = []
     try:
         found.extend(lexer)
-    except ValueError:  # an open quote: what follows it is the word
+    except ValueError:  # an open quote: the word begins after it
         found.append(lexer.token)
     else:
         if not line or line[-1].isspace():
@@ -161,8 +169,8 @@ def _arguments(command: Any, context: Any) -> list[Any]:
 
 
 def _values(param: Any, typed: str, root: Root, prefix: str) -> Iterator[str]:
-    """The values of an option or an argument: those of its choice, or of what its metavar names. The shell itself
-    completes files and folders."""
+    """The lines for the values of an option or argument: those of a choice, or those that its metavar stands for. The shell
+    itself completes files and folders."""
     kind = re.sub(r"[^A-Z_]", "", param.metavar or "")
     if param.param_type_name == "option" and kind in _SEVERAL and "," in typed:
         done, _, typed = typed.rpartition(",")
@@ -173,13 +181,13 @@ def _values(param: Any, typed: str, root: Root, prefix: str) -> Iterator[str]:
 
 
 def _choice(param: Any) -> list[tuple[str, str]]:
-    """The values of an option that takes one of some; none for any other."""
+    """The values of an option that is a choice, with empty descriptions; none for any other."""
     parser = getattr(param.type, "func", None)
     return [(value, "") for value in parser.values()] if isinstance(parser, Choice) else []
 
 
 def _fits(typed: str, value: str) -> bool:
-    """Whether a value, or one of its words, begins as typed, regardless of accents and case."""
+    """Whether a value, or one of its words, begins with what was typed, regardless of accents and case."""
     key = title_key(typed)
     if typed and not key:
         return value.startswith(typed)
@@ -261,4 +269,4 @@ _KINDS: Mapping[str, Callable[[Root], Iterable[tuple[str, str]]]] = {
     "SHELL": _shells,
     "SOURCES": _sources,
 }
-"""The values of each kind with what they are, by metavar."""
+"""The values for each metavar, with descriptions."""

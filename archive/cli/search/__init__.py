@@ -1,1 +1,1 @@
-"""What ``mlforsys search`` does once its options are parsed: results, alerts, and search as you type."""
+"""The steps of ``mlforsys search`` after its options are parsed: results, alerts, and search as you type."""

@@ -1,5 +1,4 @@
-"""Messages about fields in a query with values that no paper has, such as ``topic:db``; options of the same names give
-the same messages.
+"""Messages about fields of a query whose values no paper has, such as ``topic:db``.
 
 A search imports this only if its query has fields.
 """
@@ -10,7 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_names, people_named
+from archive.catalogue.filters import Years, is_person, people_named
+from archive.catalogue.near_values import near_names
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, Term, parse_query
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each field whose value no topic, author, edition, venue or year has, and for ``abstract:`` in an
-    archive without abstracts.
+    """A sentence for each unknown topic, author, edition, venue or year in a query, for the address of an edition, and for
+    ``abstract:`` in an archive without abstracts.
 
     Args:
         query: the parsed query.
@@ -35,7 +35,7 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
         if term.field == "topic":
             yield from _wrong_topic(term.text, root, index)
         elif term.field == "author":
-            yield from _wrong_author(term.text, index)
+            yield from _wrong_author(term.text, _word_after(query, term), index)
         elif term.field in ("edition", "venue"):
             yield from _wrong_name(term.field, term.text, index)
         elif term.field == ADDRESS:
@@ -46,9 +46,8 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
-    """That an address which is no paper's is an edition's: its own page, one that lists its papers, or one in a folder with
-    its id as the name.
-    """
+    """A sentence if an address is not that of a paper but of an edition: its own page, one that lists its papers, or any that
+    has its id as a folder."""
     from archive.catalogue.filters import Filters
     from archive.store.editions import load_registry
 
@@ -63,7 +62,7 @@ def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _bare(address: str) -> str:
-    """An address without what differs between addresses of one page, and without its query."""
+    """An address in a form that is the same for all addresses of a page, without a query string."""
     from archive.model.urls import address_key
 
     return (address_key(address) or "").partition("?")[0].removesuffix("/index.html")
@@ -92,11 +91,13 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
             yield f'No topic is called "{text}"; these begin so: {", ".join(begun)}.'
 
 
-def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
+def _wrong_author(text: str, after: str, index: SearchIndex) -> Iterator[str]:
+    """That nobody has a name; ``after`` is the word behind it, which may belong to it."""
     names = index.papers.values("authors")
     for one in people_named(text, names):
         if not any(is_person(one, name) for name in names):
-            near = did_you_mean(near_names(one, names))
+            quoted = [f'author:"{name}"' for name in near_names(f"{one} {after}", names)] if after else []
+            near = did_you_mean(quoted or near_names(one, names))
             yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
 
 
@@ -107,14 +108,19 @@ def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
         query: the parsed query.
         index: the archive's search index.
     """
-    for term, after in pairwise(query.wanted):
-        if not (isinstance(term, Term) and isinstance(after, Term) and after.field is None):
-            continue
-        if term.field != "author" or {term.kind, after.kind} != {"word"}:
-            continue
-        name = f"{term.text} {after.text}"
-        if any(is_person(name, known) for known in index.papers.values("authors")):
-            yield f'Only "{term.text}" was searched among authors. For the whole name: author:"{name}"'
+    for term in query.terms():
+        if term.field == "author" and (after := _word_after(query, term)):
+            name = f"{term.text} {after}"
+            if any(is_person(name, known) for known in index.papers.values("authors")):
+                yield f'Only "{term.text}" was searched among authors. For the whole name: author:"{name}"'
+
+
+def _word_after(query: Query, term: Term) -> str:
+    """The plain word that follows a word in a query; empty where none does."""
+    for one, after in pairwise(query.wanted):
+        if one is term and term.kind == "word" and isinstance(after, Term) and (after.kind, after.field) == ("word", None):
+            return after.text
+    return ""
 
 
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """``mlforsys search -i``: search as you type, with a query line, the results, and a pane with the paper under the
 cursor.
 
-prompt_toolkit handles the terminal: it restores it however the application ends, and draws without colour if there is
+prompt_toolkit handles the terminal: it restores it however the application ends, and uses no colour if the terminal has
 none.
 """
 
@@ -99,7 +99,7 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
             HSplit(
                 [
                     Window(BufferControl(query, input_processors=[BeforeInput("search: ", "class:title")]), height=1),
-                    _wrapped(lambda: visible(session.status()), most=4),  # it may say what was searched instead
+                    _wrapped(lambda: visible(session.status()), most=4),  # it may include a correction of the query
                     results,
                     Window(height=1, char="─", style="class:line"),
                     pane,
@@ -112,13 +112,13 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
         full_screen=True,
         color_depth=ColorDepth.DEPTH_1_BIT if _colourless() else None,
     )
-    app.ttimeoutlen = 0.05  # Esc alone quits at once
+    app.ttimeoutlen = 0.05  # so that Esc quits at once
     app.timeoutlen = 0.05
     return app
 
 
 def _wrapped(text: Callable[[], str], most: int) -> Window:
-    """A text on as many lines as it needs, at most ``most``."""
+    """A window for a text, with as many lines as it needs, but at most ``most``."""
     return Window(
         FormattedTextControl(lambda: [("class:dim", "\n".join(textwrap.wrap(text(), max(1, _columns()))))]),
         wrap_lines=True,
@@ -153,7 +153,7 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
     @keys.add("<sigint>")
     @keys.add("c-c")
     def _interrupt(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)  # exit code 130, as of every command
+        event.app.exit(exception=KeyboardInterrupt)  # exit code 130, as for every command
 
     @keys.add("c-z")
     def _suspend(event: KeyPressEvent) -> None:
@@ -180,7 +180,7 @@ def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
 
 
 def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
-    """Keys that act on the paper under the cursor; without one they do nothing."""
+    """Bind the keys that act on the paper under the cursor; without one, they do nothing."""
     actions: dict[str, Callable[[KeyPressEvent, Hit], None]] = {
         "enter": lambda event, hit: _choose(event, hit, session),
         "c-o": lambda _, hit: session.tell(_opened(hit)),
@@ -198,7 +198,7 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
 
 
 def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
-    """End with a paper; not where nobody asked for one, by words or by moving the cursor."""
+    """End with a paper, unless the user has neither typed words nor moved the cursor."""
     if session.text.strip() or session.cursor:
         event.app.exit(result=hit)
     else:
@@ -206,7 +206,7 @@ def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
 
 
 def _opened(hit: Hit) -> str:
-    """Open a paper in the browser; the message for the status line."""
+    """Open a paper in the browser, and return the message for the status line."""
     link = best_address(hit.record)
     if link is None or not link.startswith(("http://", "https://")):
         return "This paper has no PDF and no page to open."
@@ -214,8 +214,8 @@ def _opened(hit: Hit) -> str:
 
 
 def _copied(event: KeyPressEvent, text: str, what: str) -> str:
-    """Send a text to the terminal for the clipboard (OSC 52), which works over ssh as well. No terminal says whether it took
-    it, so the message does not either."""
+    """Send a text to the terminal's clipboard (OSC 52), which works over ssh, too. Returns the message for the status line,
+    which does not claim success, since the terminal does not report it."""
     event.app.output.write_raw(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
     event.app.output.flush()
     return f"{what} was sent to the clipboard, if your terminal allows it."
@@ -274,7 +274,7 @@ def _pane(session: Session) -> StyleAndTextTuples:
 
 
 def _length(pieces: StyleAndTextTuples) -> int:
-    """The number of lines."""
+    """The number of lines in formatted text."""
     return sum(text.count("\n") for _, text, *_ in pieces)
 
 

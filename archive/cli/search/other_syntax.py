@@ -1,6 +1,6 @@
-"""Notes on signs and operators of other search languages, which are searched as plain words here.
+"""Notes on characters and operators of other query languages, which are searched as plain words here.
 
-A search imports this only if its query has such a sign.
+A search imports this only if its query has such characters.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from archive.search.query import COMPARED, EXAMPLES, FIELDS
 
-_LEAST_ALIKE = 0.8  # of 1: how alike a word before a colon must be to a field
+_LEAST_ALIKE = 0.8  # the similarity (0 to 1) of a word before a colon and a field, at least
 _QUOTED = re.compile(r'"[^"]*"(?=([~^]\d+)?)')
 _WITHOUT = re.compile(rf"[()]|{COMPARED.pattern}")
 _OPERATOR = re.compile(r"(?:NEAR|ADJ|WITHIN|SAME)(?:/?\d+)?|[wWnN]/\d+")
@@ -22,7 +22,7 @@ _FIELD = re.compile(r"-?([A-Za-z]+)(:|=.+)")
 
 
 def notes_on(text: str) -> Iterator[str]:
-    """A sentence for each part of a query that another search language reads, and this one does not.
+    """A sentence for each part of a query that has a meaning in other query languages, but not in this one.
 
     Args:
         text: the query as it was typed.
@@ -36,7 +36,7 @@ def notes_on(text: str) -> Iterator[str]:
 
 
 def _note(word: str) -> str:
-    """The sentence on one word; empty for most."""
+    """The sentence about one word; empty if there is nothing to say."""
     if _OPERATOR.fullmatch(word):
         return f'{word} is not an operator, so it was searched as a word. For words in a row: "learned index".'
     if _REGEX.fullmatch(word):
@@ -52,7 +52,7 @@ def _note(word: str) -> str:
 
 
 def _on_field(word: str) -> str:
-    """On ``autor:`` with a blank after it, and on ``author=kraska``."""
+    """The sentence about ``autor:`` (a misspelled field) or ``author=kraska``; empty for any other word."""
     found = _FIELD.fullmatch(word)
     if not found:
         return ""

@@ -13,13 +13,13 @@ from archive.model.paper_links import best_address
 if TYPE_CHECKING:
     from archive.search.engine import Answer, Hit
 
-_REASONS = 6  # shown of a result
-_DIFFERENCE = 0.005  # the least difference of scores that is shown
-_VALUES = 12  # shown of a facet
+_REASONS = 6  # reasons shown per result
+_DIFFERENCE = 0.005  # a smaller difference between scores is not shown
+_VALUES = 12  # values shown per facet
 
 
 def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
-    """The object that ``--json`` prints."""
+    """The object that ``--json`` prints; ``explain`` adds how the query was read, and the parts of scores."""
     shape = {
         "query": answer.query.text,
         "total": answer.total,
@@ -37,7 +37,7 @@ def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
 
 
 def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
-    """One result of that object."""
+    """One result in that object."""
     result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
         result["score_parts"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
@@ -51,7 +51,7 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool, offset: int = 
         answer: the results.
         terminal: what they are printed on.
         explain: say how the query was read, and why each paper is there.
-        offset: how many results stand before these.
+        offset: how many results were skipped before these.
     """
     from archive.search.snippets import mark, snippet, wanted_words
 
@@ -88,7 +88,7 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool, offset: int = 
 
 
 def _title(number: int, pieces: Sequence[Piece], terminal: Terminal) -> str:
-    """The title of a result, on a terminal behind its number."""
+    """The title of a result, on a terminal after its number."""
     if terminal.is_terminal:
         return terminal.text(*pieces, indent="    ", first=f"{number:2}. ")
     return terminal.text(*pieces)
@@ -111,7 +111,7 @@ class Scope(NamedTuple):
 
 
 def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
-    """Sentences about the results that are printed as text: why there are none, or what may have been meant."""
+    """Sentences about results that are printed as text: why there are none, or what may have been meant."""
     if not answer.hits:
         yield _nothing(answer, scope)
     elif answer.offers:
@@ -123,13 +123,13 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
 
 
 def begins(answer: Answer) -> str:
-    """That words were taken for beginnings of others; empty where none was."""
+    """The sentence that words were searched as prefixes; empty if none was."""
     words = quoted(sorted(answer.prefix_terms))
     return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
 def left_out(answer: Answer, scope: Scope) -> str:
-    """A sentence on the partial matches, for formats that hold full matches alone; empty where there is nothing to say."""
+    """A sentence about partial matches, for formats that contain only full matches; empty if there is nothing to say."""
     if not (partial := answer.total_partial):
         return begins(answer) if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
@@ -158,7 +158,7 @@ def _nothing(answer: Answer, scope: Scope) -> str:
 
 
 def _misspelled(answer: Answer) -> str:
-    """That no paper has some words, and the query that may have been meant."""
+    """The sentence that some words are in no paper, with the query that may have been meant."""
     words = quoted({**answer.corrections, **answer.offers})
     return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
 
@@ -168,6 +168,8 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
     asked = [term.text for term in answer.query.terms() if term.field is None and term.text not in answer.plan.left_out]
     if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
         return "No paper matches all of this. Try fewer words or fields."
+    if not answer.query.text.strip():
+        return f"No paper {'passes the filters' if scope.filtered else 'is in the archive'}."
     if not asked:
         return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"
@@ -209,7 +211,7 @@ def _why(hit: Hit) -> str:
 
 
 def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
-    """The counts, a line each, named by the options that filter by them."""
+    """The facets, one per line, each named by the option that filters by it."""
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if values:
@@ -219,7 +221,7 @@ def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
 
 
 def narrowing(answer: Answer, offset: int) -> str:
-    """How to see more results, or fewer; empty if all full matches are shown."""
+    """How to see more results, or to narrow the search; empty if all matches are printed."""
     full = sum(not hit.partial for hit in answer.hits)
     if not answer.hits:
         return ""
@@ -236,10 +238,12 @@ def narrowing(answer: Answer, offset: int) -> str:
 
 
 def cut(answer: Answer, offset: int, *, with_partial: bool) -> str:
-    """A sentence on the matches beyond the default limit, for pipes and files; empty if there are none.
+    """A sentence about matches beyond the default limit, for pipes and files; empty if there are none.
 
     Args:
-        with_partial: partial matches are printed too, so those beyond the limit count.
+        answer: the results.
+        offset: how many results were skipped.
+        with_partial: partial matches are printed too, so the sentence covers them.
     """
     full = sum(not hit.partial for hit in answer.hits)
     if answer.total <= offset + full:
@@ -254,14 +258,14 @@ def _shown(offset: int, full: int) -> str:
 
 
 def _more_partial(answer: Answer, shown: int) -> str:
-    """How to see more of the papers with some of the words, of which some are shown; empty if all are, or none."""
+    """How to see more partial matches, of which ``shown`` are printed; empty if all are printed, or none."""
     if not 0 < shown < answer.total_partial:
         return ""
     return f"{shown} of {count(answer.total_partial, 'paper')} with some of the words. More: --limit {2 * len(answer.hits)}."
 
 
 def in_all(answer: Answer) -> str:
-    """How many papers match in full: ``187 papers, 1 of them withdrawn``."""
+    """The number of full matches: ``187 papers, 1 of them withdrawn``."""
     return count(answer.total, "paper") + (f", {answer.total_withdrawn} of them withdrawn" if answer.total_withdrawn else "")
 
 

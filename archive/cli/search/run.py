@@ -1,4 +1,4 @@
-"""``mlforsys search``, once its arguments are parsed. A search of plain words comes here without the option parser."""
+"""``mlforsys search`` after its arguments are parsed. A search without options comes here without Typer."""
 
 from __future__ import annotations
 
@@ -33,11 +33,19 @@ class Request(NamedTuple):
 
     Attributes:
         words: the query.
-        read_filters: reads the filters for a root; its second argument gives the names of all authors.
-        filters: the filters as they were typed; alerts tell searches apart by them.
-        limit: None is ten results, or with ``since_last`` all new ones.
-        output: None is text on standard output.
-        open_number: the result to open in the browser, from 1; ``offset`` does not shift it.
+        read_filters: returns the filters for a root; its second argument is a function that returns the names of all authors.
+        filters: the filters as they were typed, which are part of the identity of an alert.
+        limit: the number of results; None means 10, or all new ones with ``since_last``.
+        offset: how many results to skip.
+        sort: the order.
+        match: whether papers must contain all words.
+        output: the format and file; None means text on standard output.
+        facets: print facets, too.
+        explain: print how the query was read, and why each paper matches.
+        open_number: open this result in the browser, counted from 1 without regard to ``offset``.
+        since_last: print only papers that no earlier run of this search printed.
+        hyperlink: ``auto``, ``always`` or ``never``.
+        root: the folder of ``--root``, if it was given.
     """
 
     words: Sequence[str] = ()
@@ -57,7 +65,7 @@ class Request(NamedTuple):
 
     @property
     def prints_json(self) -> bool:
-        """Whether JSON is asked for."""
+        """Whether the output is JSON."""
         return self.output is not None and self.output.format == _JSON
 
     @property
@@ -106,14 +114,14 @@ def run_search(request: Request) -> None:
 
 
 def author_names(index: SearchIndex) -> set[str]:
-    """The names of all authors in an index, as papers print them."""
+    """The names of all authors in an index, as they are spelled in papers."""
     return set(index.papers.values("authors"))
 
 
 def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
     """Print an answer and the notes about it."""
     output_format = request.output.format if request.output else _TEXT
-    is_whole = output_format in (_TEXT, _JSON)  # other formats have no partial matches
+    is_whole = output_format in (_TEXT, _JSON)  # other formats contain no partial matches
     hits = [hit for hit in answer.hits if is_whole or not hit.partial]
     for sentence in _notes(request, answer, scope, output_format):
         output.note(sentence)
@@ -136,12 +144,12 @@ def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -
 
 
 def _notes(request: Request, answer: Answer, scope: results.Scope, output_format: str) -> Iterator[str]:
-    """The notes on an answer: what its format does not say, and what the default limit cut."""
+    """The notes about an answer: what its format does not contain, and which matches are beyond the default limit."""
     if output_format == _TEXT:
         yield from results.remarks(answer, scope)
     elif output_format != _JSON and (left_out := results.left_out(answer, scope)):
         yield left_out
-    if request.limit is None and not (output_format == _TEXT and request.prints_on_terminal):  # text there says it itself
+    if request.limit is None and not (output_format == _TEXT and request.prints_on_terminal):  # there, the text says so itself
         yield from filter(None, [results.cut(answer, request.offset, with_partial=output_format == _TEXT)])
 
 
@@ -174,7 +182,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
 
 
 def _open(request: Request, index: SearchIndex, query: Query, filters: Filters) -> None:
-    """Open the PDF of a result, or its page; results count from 1, whatever part of them a page shows."""
+    """Open the PDF of a result, or its page if it has none. Raises :class:`ArchiveError` if there is no such result."""
     from archive.cli.terminal.browser import open_record
 
     number = request.open_number or 1
@@ -186,7 +194,7 @@ def _open(request: Request, index: SearchIndex, query: Query, filters: Filters) 
 
 
 def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
-    """Sentences about editions that were asked for but have no papers yet."""
+    """Sentences about editions that the query or the filters name, but that have no papers yet."""
     if answer.total and not (filters.years or filters.editions):
         return
     from archive.cli.missing_editions import not_collected, with_query
@@ -197,7 +205,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
 
 
 def _other_syntax(query: Query) -> Iterator[str]:
-    """Notes on what other search languages would have read in the query."""
+    """Notes on parts of the query that have a meaning in other query languages."""
     if any(sign in query.text for sign in _OTHER_SIGNS):
         from archive.cli.search.other_syntax import notes_on
 

@@ -1,4 +1,4 @@
-"""What earlier runs of a search printed, kept in the user's state folder, for ``--since-last``."""
+"""The papers that earlier runs of a search printed, for ``--since-last``; stored in the user's state folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class SeenPapers:
-    """The papers that earlier runs of one query printed, with its filters and root."""
+    """The papers that earlier runs of a search printed.
+
+    Args:
+        root: the archive's root.
+        query: the query, ``--match`` and the filters; with the root, they identify the search.
+    """
 
     def __init__(self, root: Root, query: Sequence[object]) -> None:
         from archive.store.user_dirs import user_state
@@ -26,11 +31,11 @@ class SeenPapers:
         self._before = self._read()
 
     def new(self, ids: Iterable[str]) -> set[str]:
-        """The ids that no earlier run printed."""
+        """Those of ``ids`` that no earlier run printed."""
         return set(ids) - self._before
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Add ids to those that were printed.
+        """Add ids to those that were printed, and store them.
 
         Raises:
             ArchiveError: the file cannot be written.

@@ -1,4 +1,4 @@
-"""The state of a search as you type: query, results, cursor. It does not know the terminal."""
+"""The state of a search as you type: query, results, cursor. It is independent of the terminal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from archive.search.query import Match
     from archive.search.snippets import HighlightTerms
 
-_MOST = 200  # results held
+_MOST = 200  # results
 
 
 class Session:
-    """A query, its results, and the one under the cursor."""
+    """A query, its results, and the one under the cursor.
+
+    Args:
+        index: the search index.
+        filters: the filters of the command line.
+        text: the query.
+        match: whether papers must contain all words.
+    """
 
     def __init__(self, index: SearchIndex, filters: Filters, text: str, match: Match = "auto") -> None:
         self._index = index
@@ -30,14 +37,14 @@ class Session:
         self.narrowed: list[str] = []
         self.text = text
         self.cursor = 0
-        self.line = 0  # the first line of the paper's text that is shown
+        self.line = 0  # the first visible line of the paper's text
         self.message = ""
         self.answer: Answer
         self.wanted: HighlightTerms
         self.search(text)
 
     def search(self, text: str) -> None:
-        """Search for a new text, whose last word may be unfinished."""
+        """Search for a new query, whose last word may be unfinished."""
         self.text = text
         self.message = ""
         half = _unfinished(text)
@@ -52,7 +59,7 @@ class Session:
 
     @property
     def hits(self) -> Sequence[Hit]:
-        """The results, best first; no more than 200."""
+        """The results, best first, at most 200."""
         return self.answer.hits
 
     @property
@@ -70,11 +77,11 @@ class Session:
         self.message = message
 
     def scroll(self, by: int, lines: int) -> None:
-        """Scroll the text of the current paper, of ``lines`` lines, by ``by``; from its end back to its beginning."""
+        """Scroll the text of the paper by ``by`` of its ``lines`` lines; from its end, return to its beginning."""
         self.line = self.line + by if self.line + by < lines else 0
 
     def narrow(self) -> None:
-        """Filter by the current paper's first topic that not all results have, else by its edition."""
+        """Filter by the first topic of the paper under the cursor that not all results have, or else by its edition."""
         if self.hit is None:
             return
         record = self.hit.record
@@ -97,7 +104,7 @@ class Session:
         self.search(self.text)
 
     def status(self) -> str:
-        """The line below the query: what the last key did, or how many papers match."""
+        """The status line: what the last key did, or how many papers match."""
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""

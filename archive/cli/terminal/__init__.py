@@ -1,1 +1,1 @@
-"""The terminal: standard output and its escapes, the pager, tables, progress bars, and the browser."""
+"""The terminal: output, the pager, tables, progress bars, questions, and the browser."""

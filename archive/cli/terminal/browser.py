@@ -21,14 +21,14 @@ def open_record(record: Record, *, page: bool = False) -> None:
 
 
 def open_records(records: Iterable[Record], *, page: bool = False) -> None:
-    """Open the PDF or page of papers, whichever they have, and say so; without a browser, print the addresses.
+    """Open the PDF or page of papers, whichever they have, with a note for each; without a browser, print the addresses.
 
     Args:
         records: the papers.
         page: prefer the landing page to the PDF.
 
     Raises:
-        ArchiveError: a paper has neither; those before it were opened.
+        ArchiveError: a paper has neither. The papers before it were opened.
     """
     told = False
     for record in records:
@@ -43,7 +43,11 @@ def open_records(records: Iterable[Record], *, page: bool = False) -> None:
 
 
 def _address(record: Record, *, page: bool) -> str:
-    """What is opened of a paper; a note where it has not the one that is preferred."""
+    """The address to open for a paper, with a note if it is not the preferred one.
+
+    Raises:
+        ArchiveError: it has none.
+    """
     wanted = record["page_url"] if page else record["pdf_url"]
     link = wanted or best_address(record)
     if link is None or not link.startswith(("http://", "https://")):
@@ -54,7 +58,7 @@ def _address(record: Record, *, page: bool) -> str:
 
 
 def open_address(link: str) -> bool:
-    """Open an address in a graphical browser, or in one that ``BROWSER`` names; whether there was one."""
+    """Open an address in a graphical browser, or in the one that ``BROWSER`` names. Returns whether there was one."""
     import webbrowser
 
     windows = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -10,10 +10,10 @@ _ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 
 
 def confirm(question: str, *, default: bool) -> bool:
-    """What a person says; asked again, in a sentence, where it is neither yes nor no.
+    """Ask a question until the answer is yes or no, and return whether it is yes.
 
     Args:
-        question: with its question mark.
+        question: the question, with its question mark.
         default: what Enter alone means.
     """
     shown = "Y/n" if default else "y/N"

@@ -1,8 +1,8 @@
 """Everything that the command line prints goes through here.
 
 Text for people is wrapped, styled and linked as the terminal allows. Control characters in it are shown as escapes, so
-that a title cannot move the cursor. Output for programs is UTF-8 whatever the locale. On a terminal, standard output is
-held until the command ends, so that a pager can show what is longer than the terminal.
+that a title cannot move the cursor. Output for programs is UTF-8 in every locale. On a terminal, standard output is
+buffered until the command ends, so that a pager can show what is longer than the terminal.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Terminal:
 
     Args:
         hyperlink: ``auto``, ``always`` or ``never``.
-        plain: for a file: no colour, no links, no wrapping.
+        plain: use no colour, links or wrapping, as for a file.
     """
 
     def __init__(self, hyperlink: str = "auto", *, plain: bool = False) -> None:
@@ -78,9 +78,9 @@ class Terminal:
 
         Args:
             pieces: the text.
-            indent: before every line.
-            first: before the first line, instead of ``indent``.
-            wrap: False leaves the line as long as it is.
+            indent: is put before every line.
+            first: is put before the first line, instead of ``indent``.
+            wrap: wrap lines at all.
         """
         first = indent if first is None else first
         parts = [piece if isinstance(piece, Styled) else Styled(piece) for piece in pieces]
@@ -91,7 +91,7 @@ class Terminal:
         return "\n".join(lines) + "\n"
 
     def _with_styles(self, lines: Sequence[str], parts: Sequence[Styled], indent: str, first: str) -> Iterator[str]:
-        """The wrapped lines of a text with the styles of its parts; wrapping has only taken blanks away."""
+        """Style the lines of a wrapped text as its parts. Wrapping has only removed blanks."""
         plain = "".join(part.text for part in parts)
         owners = [part for part in parts for _ in part.text]
         at = 0
@@ -103,7 +103,7 @@ class Terminal:
             yield margin + "".join(self._runs(body, owners[start:at]))
 
     def line(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> None:
-        """Print one paragraph, as :meth:`text` makes it."""
+        """Print the paragraph that :meth:`text` returns."""
         write(self.text(*pieces, indent=indent, first=first, wrap=wrap))
 
     def _lines(self, text: str, indent: str, first: str, wrap: bool) -> Sequence[str]:
@@ -137,12 +137,12 @@ class Terminal:
 
 
 class _Output:
-    """What a run has printed but not shown yet."""
+    """The output of a run that is not shown yet."""
 
-    def __init__(self, held: list[str] | None = None) -> None:
-        self.held = held  # standard output so far, on a terminal; else None
-        self.notes: list[str] = []  # to be shown below what is held
-        self.above: list[str] = []  # shown before anything was held
+    def __init__(self, buffer: list[str] | None = None) -> None:
+        self.buffer = buffer  # standard output so far; None if that is not a terminal
+        self.notes: list[str] = []  # to be shown after the buffer
+        self.above: list[str] = []  # notes shown before anything was in the buffer
         self.pager = True
 
 
@@ -151,7 +151,7 @@ _output = _Output()
 
 def start() -> None:
     """Begin a run."""
-    global _output  # one standard output, one state
+    global _output  # there is only one standard output
     _output = _Output([] if sys.stdout.isatty() else None)
     for stream in (sys.stdout, sys.stderr):
         _degrade(stream)
@@ -163,30 +163,30 @@ def forbid_pager() -> None:
 
 
 def write(text: str) -> None:
-    """Print text that has no control characters but ours."""
-    if _output.held is None:
+    """Print text whose only control characters are our own."""
+    if _output.buffer is None:
         sys.stdout.write(text)
     else:
-        _output.held.append(text)
+        _output.buffer.append(text)
 
 
 def show() -> None:
-    """Show now what is held, since the command goes on to ask the user."""
-    held, _output.held = _output.held, None
-    sys.stdout.write("".join(held or ()))
+    """Show the buffer now, before the command asks the user something."""
+    buffer, _output.buffer = _output.buffer, None
+    sys.stdout.write("".join(buffer or ()))
     sys.stdout.flush()
     _print_notes()
 
 
 def finish() -> None:
-    """End the run: show what is held, through a pager if it is longer than the terminal."""
-    held, _output.held = _output.held, None
-    text = "".join(held or ())
+    """End the run: show the buffer, in a pager if it is longer than the terminal, and then the notes."""
+    buffer, _output.buffer = _output.buffer, None
+    text = "".join(buffer or ())
     if text and _output.pager and _is_long(text):
         from archive.cli.terminal.pager import page
 
         page(text)
-        _output.notes = _output.above + _output.notes  # the pager has scrolled them away
+        _output.notes = _output.above + _output.notes  # the pager may have scrolled them away
     elif text:
         sys.stdout.write(text)
     sys.stdout.flush()
@@ -195,17 +195,17 @@ def finish() -> None:
 
 def note(text: str) -> None:
     """Print a message for the user on standard error, below the results if there were any."""
-    if _output.held:
+    if _output.buffer:
         _output.notes.append(text)
     else:
-        if _output.held is not None:
+        if _output.buffer is not None:
             _output.above.append(text)
         print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
 
 
 def _fitting(line: str) -> str:
-    """A line wrapped to the width of the terminal that shows notes; commands in it are wrapped between words too, but not one
-    that goes on in the next line, which is there to be copied."""
+    """Wrap a line to the width of the terminal, if standard error is one. A command that continues on the next line is not
+    wrapped, so that it can be copied."""
     if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)) or line.endswith(" &&"):
         return line
     import textwrap
@@ -215,7 +215,7 @@ def _fitting(line: str) -> str:
 
 
 def data(pieces: Iterable[str]) -> None:
-    """Print output for programs: UTF-8 whatever the locale; control characters are escaped only on a terminal."""
+    """Print output for programs, in UTF-8 in every locale. Control characters are escaped only on a terminal."""
     if sys.stdout.isatty():
         for piece in pieces:
             write(visible(piece))
@@ -245,12 +245,12 @@ def columns() -> int:
 
 
 def discard_output() -> None:
-    """Discard further output: the reader of standard output, such as ``head``, has left."""
+    """Discard further output, since the reader of standard output, such as ``head``, has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def leave_if_full() -> None:
-    """Give up on what standard output does not take any more, lest Python tries once more when it ends."""
+    """Discard output that cannot be written, so that Python does not try again when it ends."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -278,7 +278,7 @@ def _is_long(text: str) -> bool:
 
 
 def _degrade(stream: object) -> None:
-    """Print similar letters for those that the stream's encoding lacks."""
+    """Make a stream print similar letters for those that its encoding lacks."""
     import codecs
 
     codecs.register_error(_READABLE, _readable)

@@ -1,5 +1,5 @@
-"""The pager for results longer than the terminal, chosen as git and gh do: ``MLFORSYS_PAGER``, else ``PAGER``, else
-``less``; ``cat`` or nothing means none. click starts it, and handles the differences between systems.
+"""The pager for output longer than the terminal. As for git and gh, it is ``MLFORSYS_PAGER``, or else ``PAGER``, or else
+``less``; ``cat`` or an empty value means none. click starts it, and handles the differences between systems.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import PurePath
 
-LESS = "FRX"  # quit if it fits, keep colours, do not clear the screen; LESS overrides it
+LESS = "FRX"  # quit if it fits, keep colours, do not clear the screen; the variable LESS overrides this
 
 
 def page(text: str) -> None:
@@ -24,7 +24,7 @@ def page(text: str) -> None:
     import click
 
     settings = {"LESS": LESS, **({"LESSCHARSET": "utf-8"} if encoding.lower() == "utf-8" else {}), **os.environ}
-    is_less = PurePath(program).stem == "less"  # click knows that less shows colours
+    is_less = PurePath(program).stem == "less"  # click keeps the colours for less by itself
     before = dict(os.environ)
     os.environ.update(settings, PAGER=command)  # click reads them there
     try:

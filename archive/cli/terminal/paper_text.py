@@ -24,7 +24,7 @@ def where(record: Record) -> str:
 
 
 def byline(record: Record, most: int | None = None) -> str:
-    """Names with stars for equal contribution; with ``most``, the others are only counted."""
+    """The names of the authors, with stars for equal contribution; of more than ``most``, the last ones are only counted."""
     names = [name + ("*" if name in record["equal_contribution"] else "") for name in record["authors"]]
     if most is not None and len(names) > most:
         names = [*names[: most - 1], f"and {len(names) - most + 1} more"]

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 
 
 class Bar:
-    """A progress bar; this one draws nothing."""
+    """A progress bar that draws nothing; the base class of the one that does."""
 
     def step(self, name: str) -> None:
         """Begin the next step."""
 
     def show(self, text: str, done: int) -> None:
-        """Show a text and how much is done."""
+        """Show a text, and the number of steps done."""
 
     def of(self, text: str, done: int, total: int) -> None:
-        """Show a text, how much is done, and the total, if that is known only now."""
+        """Show a text, and the number of steps done of a total that was not known before."""
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Bar]:
-    """A bar of ``total`` steps, which draws nothing if standard error is not a terminal. Notes printed meanwhile appear
+    """A bar of ``total`` steps, which draws nothing if standard error is not a terminal. Notes printed in the meantime appear
     above it.
     """
     if not sys.stderr.isatty():

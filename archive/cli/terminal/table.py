@@ -1,4 +1,4 @@
-"""Tables that fit the terminal: long texts are cut and columns left out until a row fits."""
+"""Tables that fit the terminal: columns are left out, and long texts are cut, until each row fits."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Column(NamedTuple):
     Attributes:
         head: its heading.
         right: align right, for numbers.
-        spare: the order in which columns are left out on a narrow terminal: the highest first, of equal ones the
-            leftmost; 0 is never left out.
-        cut: the width down to which texts may be cut; 0 for never.
+        spare: on a narrow terminal, columns are left out in the order of this number, the highest first, and of equal
+            ones the leftmost; a column with 0 is never left out.
+        cut: the width to which texts may be cut; 0 means that they are never cut.
     """
 
     head: str
@@ -38,7 +38,7 @@ def table(terminal: Terminal, columns: Sequence[Column], rows: Sequence[Sequence
 
 
 def _fit(columns: Sequence[Column], widths: Sequence[int], room: int | None) -> tuple[list[int], list[int]]:
-    """The columns that fit into the terminal, by number, and the widths of all; without a terminal, all as they are."""
+    """The indexes of the columns that fit into ``room``, and the widths of all columns; all fit if ``room`` is None."""
     kept, fitted = list(range(len(columns))), list(widths)
     if room is None:
         return kept, fitted

@@ -19,13 +19,21 @@ _FLUSH = 2.0  # seconds of work that may be lost to a power cut
 
 @dataclass(slots=True)
 class Gathered:
-    """What a run found for one edition. ``found`` counts new and better abstracts, ``held`` all of
-    them by source; ``missing`` says of each other paper why it has none, if that is known."""
+    """The abstracts of one edition after a run.
+
+    Attributes:
+        edition: the id of the edition.
+        papers: the number of its papers, without withdrawn ones.
+        found: the number of abstracts that are new or better.
+        stored: the number of all abstracts, by source.
+        doubtful: the number of doubtful ones among them.
+        missing: for each paper without an abstract, why it has none; None if that is not known.
+    """
 
     edition: str
     papers: int = 0
     found: int = 0
-    held: Counter[str] = field(default_factory=Counter)
+    stored: Counter[str] = field(default_factory=Counter)
     doubtful: int = 0
     missing: dict[str, Absence | None] = field(default_factory=dict)
 
@@ -95,7 +103,7 @@ class EditionAbstracts:
     def __init__(self, edition: str, store: Store) -> None:
         self._edition, self._store = edition, store
         self.papers = [paper for paper in store.papers(edition) if not paper.withdrawn]
-        self._held = store.abstracts(edition)
+        self._stored = store.abstracts(edition)
         self._ledger: Ledger = store.ledger(edition)
         self._fresh: set[str] = set()
         self._seen: set[str] = set()
@@ -113,11 +121,11 @@ class EditionAbstracts:
         rank = ABSTRACT_SOURCES.index(name)
         wanted = []
         for paper in self.papers:
-            held = self._held.get(paper.id)
-            doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
+            stored = self._stored.get(paper.id)
+            doubtful = redo_doubtful and stored and stored.doubtful and paper.id not in self._fresh
             if self._prints_none(paper, rank):
                 continue
-            if held is None or doubtful or (source.is_free() and rank <= ABSTRACT_SOURCES.index(held.source)):
+            if stored is None or doubtful or (source.is_free() and rank <= ABSTRACT_SOURCES.index(stored.source)):
                 wanted.append(paper)
         return wanted
 
@@ -127,38 +135,38 @@ class EditionAbstracts:
         return absence is not None and absence.final and rank > ABSTRACT_SOURCES.index(absence.source)
 
     def take(self, result: SourceResult, redo_doubtful: bool = False) -> bool:
-        """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""
+        """Keep what was found, if it is better than what is stored; returns whether an abstract was kept."""
         self._seen.add(result.paper)
-        before = self._held.get(result.paper), self._ledger.get(result.paper)
+        before = self._stored.get(result.paper), self._ledger.get(result.paper)
         if isinstance(result.value, Absence):
             self._take_absence(result, result.value)
             kept = False
         else:
             kept = self._take_abstract(result, result.value, redo_doubtful)
-        if before != (self._held.get(result.paper), self._ledger.get(result.paper)):
+        if before != (self._stored.get(result.paper), self._ledger.get(result.paper)):
             self._pending.append((result, redo_doubtful))
         return kept
 
     def _take_abstract(self, result: SourceResult, new: Abstract, redo_doubtful: bool) -> bool:
-        held, memory = self._held.get(result.paper), self._ledger.get(result.paper, LedgerEntry())
-        if held is not None:
-            same = replace(new, retrieved=held.retrieved) == held
-            if same or not self._should_replace(held, new, memory, redo_doubtful):
+        stored, memory = self._stored.get(result.paper), self._ledger.get(result.paper, LedgerEntry())
+        if stored is not None:
+            same = replace(new, retrieved=stored.retrieved) == stored
+            if same or not self._should_replace(stored, new, memory, redo_doubtful):
                 if same and memory.text is None:
                     self._remember(result, new)
                 return False
-        self._held[result.paper] = new
+        self._stored[result.paper] = new
         self._remember(result, new)
         self._fresh.add(result.paper)
         return True
 
-    def _should_replace(self, held: Abstract, new: Abstract, memory: LedgerEntry, redo_doubtful: bool) -> bool:
+    def _should_replace(self, stored: Abstract, new: Abstract, memory: LedgerEntry, redo_doubtful: bool) -> bool:
         """A text that a person mended stays; else a better source replaces a worse one, a source its
         own earlier text, and what is sure what was doubtful."""
-        if memory.text is not None and memory.text != text_digest(held.text):
+        if memory.text is not None and memory.text != text_digest(stored.text):
             return False
-        better = ABSTRACT_SOURCES.index(held.source) - ABSTRACT_SOURCES.index(new.source)
-        if redo_doubtful and held.doubtful:
+        better = ABSTRACT_SOURCES.index(stored.source) - ABSTRACT_SOURCES.index(new.source)
+        if redo_doubtful and stored.doubtful:
             return better >= 0 or not new.doubtful  # a new reading of the same file is the better one
         return better > 0 or (better == 0 and memory.text is not None)
 
@@ -168,10 +176,10 @@ class EditionAbstracts:
     def _take_absence(self, result: SourceResult, absence: Absence) -> None:
         """Remember why there is no abstract; one that was taken from the same file, which is another paper's, goes."""
         memory = self._ledger.get(result.paper, LedgerEntry())
-        if (held := self._held.get(result.paper)) is not None:
-            if not (result.file and result.file == memory.file and memory.text == text_digest(held.text)):
+        if (stored := self._stored.get(result.paper)) is not None:
+            if not (result.file and result.file == memory.file and memory.text == text_digest(stored.text)):
                 return
-            del self._held[result.paper]
+            del self._stored[result.paper]
             self._fresh.discard(result.paper)
         before = memory.absence
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
@@ -190,26 +198,26 @@ class EditionAbstracts:
             return
         with transaction(self._store.root):
             pending, self._pending = self._pending, []
-            self._held, self._ledger = self._store.abstracts(self._edition), self._store.ledger(self._edition)
+            self._stored, self._ledger = self._store.abstracts(self._edition), self._store.ledger(self._edition)
             for result, redo_doubtful in pending:
                 self.take(result, redo_doubtful)
-            if self._held or self._store.abstracts_path(self._edition).exists():
-                self._store.write_abstracts(self._edition, self._held)
+            if self._stored or self._store.abstracts_path(self._edition).exists():
+                self._store.write_abstracts(self._edition, self._stored)
             self._store.write_ledger(self._edition, self._ledger)
             self._pending, self._flushed = [], time.monotonic()
 
     def gathered(self) -> Gathered:
         """What the run found, counted."""
         ids = {paper.id for paper in self.papers}
-        held = {paper_id: abstract for paper_id, abstract in self._held.items() if paper_id in ids}
+        stored = {paper_id: abstract for paper_id, abstract in self._stored.items() if paper_id in ids}
         return Gathered(
             edition=self._edition,
             papers=len(ids),
             found=len(self._fresh),
-            held=Counter(sorted((abstract.source for abstract in held.values()), key=ABSTRACT_SOURCES.index)),
-            doubtful=sum(bool(abstract.doubtful) for abstract in held.values()),
+            stored=Counter(sorted((abstract.source for abstract in stored.values()), key=ABSTRACT_SOURCES.index)),
+            doubtful=sum(bool(abstract.doubtful) for abstract in stored.values()),
             missing={
-                paper.id: self._ledger.get(paper.id, LedgerEntry()).absence for paper in self.papers if paper.id not in held
+                paper.id: self._ledger.get(paper.id, LedgerEntry()).absence for paper in self.papers if paper.id not in stored
             },
         )
 

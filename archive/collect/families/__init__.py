@@ -2,8 +2,7 @@
 in, entries come out.
 
 Most pages need none: the family ``selectors`` reads a page by the CSS selectors in its table of the registry. A new family
-is one module, found by its name, with ``read(html, url) -> Reading`` (the entries, and notes for the user) and
-``ABSTRACT_SOURCE``, the name under which abstracts of its pages are kept. What it does not understand raises
+is one module, found by its name, with what :class:`Family` says. What it does not understand raises
 :class:`~archive.errors.PageChanged`; it never returns a guess.
 """
 
@@ -22,28 +21,35 @@ from archive.store.page_config import DESCRIBED
 
 
 class Family(Protocol):
-    """The interface of a family's module."""
+    """The interface of a family's module.
+
+    Attributes:
+        ABSTRACT_SOURCE: the name under which abstracts of its pages are kept, one of
+            :data:`archive.model.paper.ABSTRACT_SOURCES`.
+        IS_PROGRAMME: whether its pages are programmes, which may not list every accepted paper.
+    """
 
     ABSTRACT_SOURCE: str
+    IS_PROGRAMME: bool
 
     def read(self, html: str, url: str) -> Reading:
         """The papers of a page, in its order, and notes for the user; raises :class:`~archive.errors.PageChanged`."""
         ...
 
 
-def family_names() -> list[str]:
-    """All families, in alphabetical order."""
+def list_families() -> list[str]:
+    """The names of all page families, in alphabetical order."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def coded_families() -> list[str]:
-    """The families that read a page without a table of selectors."""
-    return [name for name in family_names() if name != DESCRIBED]
+    """The names of the page families that need no table of selectors."""
+    return [name for name in list_families() if name != DESCRIBED]
 
 
 def abstract_source(page: Page) -> str:
     """The name under which abstracts that a page prints are kept; :class:`StoreError` if its family is unknown."""
-    return family(page.family).ABSTRACT_SOURCE
+    return load_family(page.family).ABSTRACT_SOURCE
 
 
 def read_page(html: str, page: Page) -> Reading:
@@ -54,14 +60,14 @@ def read_page(html: str, page: Page) -> Reading:
     """
     with time_limit(page.url):
         if page.selectors is None:
-            return family(page.family).read(html, page.url)
+            return load_family(page.family).read(html, page.url)
         from archive.collect.families import selectors
 
         return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
-def family(name: str) -> Family:
-    """The family of that name; :class:`StoreError` if there is none."""
-    if name not in family_names():
-        raise StoreError(f"There is no page family {quote(name)}. Known families: {', '.join(family_names())}.")
+def load_family(name: str) -> Family:
+    """The module of a page family. Raises :class:`StoreError` if there is none of this name."""
+    if name not in list_families():
+        raise StoreError(f"There is no page family {quote(name)}. Known families: {', '.join(list_families())}.")
     return cast("Family", importlib.import_module(f"{__name__}.{name}"))

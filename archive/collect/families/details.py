@@ -12,7 +12,16 @@ from bs4.element import PageElement
 
 from archive.collect.html.links import is_label, unassigned_note
 from archive.collect.html.list_entry import read_heading
-from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.html.page import (
+    address,
+    found_text,
+    is_text,
+    may_be_paper,
+    open_page,
+    papers_section,
+    quote_beginning,
+    text_of,
+)
 from archive.collect.html.reading import Reading
 from archive.collect.html.unread import (
     names_follow,
@@ -28,6 +37,7 @@ from archive.model.text import quote
 from archive.model.urls import known_ids, paper_fields
 
 ABSTRACT_SOURCE = "page"
+IS_PROGRAMME = False
 PAPER = "details"
 HEADING = "summary"
 AROUND = "h1, h2, h3, .footnote_box"
@@ -76,9 +86,11 @@ def _read(paper: Tag, url: str) -> Entry:
     if not isinstance(heading, Tag):
         raise PageChanged(url, f"every paper should have a <{HEADING}>", found_text(paper))
     if len(paper.find_all(HEADING)) > 1:
-        raise PageChanged(url, f"one <{PAPER}> should hold one <{HEADING}>", f"another beside {quoted(text_of(heading))}")
+        raise PageChanged(
+            url, f"one <{PAPER}> should hold one <{HEADING}>", f"another beside {quote_beginning(text_of(heading))}"
+        )
     if paper.find(PAPER) is not None:
-        raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"another within {quoted(text_of(heading))}")
+        raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"another within {quote_beginning(text_of(heading))}")
     entry = read_heading(heading, url)
     body = copy.copy(paper)
     body.find(HEADING).extract()  # type: ignore[union-attr]
@@ -121,7 +133,7 @@ def _refuse_leftovers(section: Tag, url: str) -> list[str]:
     for element in rest.select(f"{PAPER}, {AROUND}"):
         element.extract()
     if may_be_paper(rest):
-        raise PageChanged(url, f"every paper should be in its own <{PAPER}>", quoted(text_of(rest)))
+        raise PageChanged(url, f"every paper should be in its own <{PAPER}>", quote_beginning(text_of(rest)))
     return texts
 
 

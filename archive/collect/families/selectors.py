@@ -15,7 +15,7 @@ from archive.collect.html import links as links_of
 from archive.collect.html.bylines import is_placeholder
 from archive.collect.html.css import PaperElements, papers_of
 from archive.collect.html.index import PageIndex
-from archive.collect.html.page import is_whole, outermost, parse_html, quoted, text_of
+from archive.collect.html.page import is_whole, outermost, parse_html, quote_beginning, text_of
 from archive.collect.html.reading import Reading
 from archive.collect.html.selector_entry import CompiledSelectors, SelectedPaper, compile_selectors, read_paper
 from archive.collect.titles import trim_entries
@@ -24,6 +24,7 @@ from archive.model.paper import Selectors
 from archive.model.text import quote
 
 ABSTRACT_SOURCE = "page"
+IS_PROGRAMME = False
 _SHOWN = 5  # papers that cannot be read, of more only the number is reported
 _NEXT = "Correct the page's table in editions.toml; `mlforsys add` proposes a table for a page"
 
@@ -140,7 +141,7 @@ def _must_be_whole(html: str, url: str, counted: bool) -> None:
         raise PageChanged(
             url,
             "a page should end in </html>, or its table should give the number of papers as `expect`",
-            quoted(html[-60:]) if html.strip() else "nothing",
+            quote_beginning(html[-60:]) if html.strip() else "nothing",
             _NEXT,
         )
 
@@ -151,6 +152,9 @@ def _place(settings: Selectors, problems: Sequence[tuple[int, SelectedPaper]], t
 
 
 def _few(problems: Sequence[tuple[int, SelectedPaper]]) -> str:
-    shown = [f"{one.problem} in element {number}, {quoted(text_of(one.elements.first))}" for number, one in problems[:_SHOWN]]
+    shown = [
+        f"{one.problem} in element {number}, {quote_beginning(text_of(one.elements.first))}"
+        for number, one in problems[:_SHOWN]
+    ]
     more = len(problems) - _SHOWN
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")

@@ -51,7 +51,7 @@ class Piece:
         """The element, if it is one."""
         return self.nodes[0] if len(self.nodes) == 1 and isinstance(self.nodes[0], Tag) else None
 
-    def holds(self, tag: Tag) -> bool:
+    def contains(self, tag: Tag) -> bool:
         """Whether an element is this piece or is inside it."""
         return any(node is tag or any(node is parent for parent in tag.parents) for node in self.nodes)
 

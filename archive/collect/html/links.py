@@ -102,7 +102,7 @@ def _fields_of(a: Tag, target: str, title: Piece | None, fields: Mapping[str, st
 
 def _leads_from_title(a: Tag, title: Piece | None) -> bool:
     """Whether a link is in the title or around it, with words of it for its text."""
-    if title is None or not (title.holds(a) or (title.element is not None and is_inside(title.element, a))):
+    if title is None or not (title.contains(a) or (title.element is not None and is_inside(title.element, a))):
         return False
     words = text_of(a)
     return bool(words) and not is_label(words)
@@ -123,7 +123,7 @@ def _further(a: Tag, read: Sequence[Piece]) -> str | None:
     label = squeeze(text_of(a)).strip(_LABEL_BRACKETS)
     if not label or len(label) > _LONGEST_LABEL:
         return None
-    return label if is_label(label) or not any(piece.holds(a) for piece in read) else None
+    return label if is_label(label) or not any(piece.contains(a) for piece in read) else None
 
 
 def is_label(text: str) -> bool:
@@ -135,7 +135,7 @@ def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text
     """The links inside a piece that are not part of its text: those with a label for their text, and the link of the
     PDF if it is the smaller part of the text."""
     for a in anchors:
-        if a is piece.element or not piece.holds(a) or any(is_within(a, one) for one in without):
+        if a is piece.element or not piece.contains(a) or any(is_within(a, one) for one in without):
             continue
         words = text_of(a)
         if words not in ("", text) and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):

@@ -26,7 +26,7 @@ _APART = frozenset(
 def open_page(html: str, url: str) -> BeautifulSoup:
     """Parse a page; one that breaks off before its end raises, because its last papers may be missing."""
     if not is_whole(html):
-        raise PageChanged(url, "a page should end in </html>", quoted(html[-60:]) if html.strip() else "nothing")
+        raise PageChanged(url, "a page should end in </html>", quote_beginning(html[-60:]) if html.strip() else "nothing")
     return parse_html(html)
 
 
@@ -131,7 +131,7 @@ def address(link: Tag, url: str) -> str | None:
     try:
         return _absolute(url, href)
     except ValueError:
-        raise PageChanged(url, "a link should be an address", quoted(href)) from None
+        raise PageChanged(url, "a link should be an address", quote_beginning(href)) from None
 
 
 @lru_cache(maxsize=4000)  # a proposal reads each link with every table that it tries
@@ -141,11 +141,11 @@ def _absolute(url: str, href: str) -> str | None:
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def quoted(text: str) -> str:
+def quote_beginning(text: str) -> str:
     """The beginning of a text as a message shows it, in quotation marks."""
     return quote(squeeze(text)[:80])
 
 
 def found_text(element: PageElement) -> str:
     """How an error shows an element that was not understood."""
-    return quoted(str(element))
+    return quote_beginning(str(element))

@@ -19,7 +19,7 @@ from archive.collect.html.bylines import is_placeholder, joined, read_names
 from archive.collect.html.css import PaperElements, Piece, compile_of_table
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
-from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
+from archive.collect.html.page import is_within, lines_of, quote_beginning, raw_lines, text_of
 from archive.model.names import Byline, NotNames
 from archive.model.paper import WITHDRAWN, Entry, Selectors
 from archive.model.presentation_type import PRESENTATIONS
@@ -32,7 +32,7 @@ _TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2
 _DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what was between title and names, or two pieces
 
 
-class _Unreadable(Exception):
+class _UnreadablePaper(Exception):
     """One paper cannot be read; the message says why."""
 
 
@@ -100,10 +100,10 @@ def read_paper(elements: PaperElements, selectors: CompiledSelectors, url: str) 
     pieces = {role: _pieces(elements, selector, dropped) for role, selector in selectors.roles.items()}
     anchors = [a for a in elements.named("a") if not _inside(a, dropped)]
     pdf = links_of.chosen_pdf(elements, selectors.pdf, selectors.settings.pdf, anchors, url)
-    reader = _Reader(selectors.settings, pieces, dropped, anchors, pdf, elements.index)
+    reader = _PaperReader(selectors.settings, pieces, dropped, anchors, pdf, elements.index)
     try:
         entry = reader.entry()
-    except _Unreadable as error:
+    except _UnreadablePaper as error:
         return SelectedPaper(elements, problem=str(error), byline=reader.byline, links=Linked(taken=[pdf] if pdf else []))
     linked = links_of.read_links(anchors, url, title=reader.title_piece, read=reader.read_elements(), pdf=pdf)
     return SelectedPaper(
@@ -126,7 +126,7 @@ def _inside(tag: Tag, others: Sequence[Tag]) -> bool:
     return any(is_within(tag, other) for other in others)
 
 
-class _Reader:
+class _PaperReader:
     """Reads one paper out of the pieces that the selectors found."""
 
     def __init__(
@@ -150,10 +150,10 @@ class _Reader:
         self._take_title()
 
     def entry(self) -> Entry:
-        """The paper; raises :class:`_Unreadable`."""
+        """The paper; raises :class:`_UnreadablePaper`."""
         title, withdrawn = split_retraction_mark(self._matched("title_pattern", self._title()))
         if not title:
-            raise _Unreadable(f"no title (title = {quote(self._settings.title)})")
+            raise _UnreadablePaper(f"no title (title = {quote(self._settings.title)})")
         people = self._people(title, withdrawn)
         award, presentation = self._award()
         return Entry(
@@ -202,11 +202,11 @@ class _Reader:
         try:
             people, self.odd = read_names(text, self._settings.names)
         except NotNames as error:
-            raise _Unreadable(
+            raise _UnreadablePaper(
                 f"{error}, as the authors of {quote(title)} (authors = {quote(self._settings.authors)})"
             ) from None
         if not people.names and not withdrawn:
-            raise _Unreadable(f"no authors (authors = {quote(self._settings.authors)}) of {quote(title)}")
+            raise _UnreadablePaper(f"no authors (authors = {quote(self._settings.authors)}) of {quote(title)}")
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
@@ -220,7 +220,7 @@ class _Reader:
             return squeeze(text)
         found = re.search(pattern, text)
         if found is None:
-            raise _Unreadable(f"{key} = {quote(pattern)} does not match {quoted(text)}")
+            raise _UnreadablePaper(f"{key} = {quote(pattern)} does not match {quote_beginning(text)}")
         return squeeze(found[1] or "")
 
     def _plain_text(self, node: PageElement, without: Sequence[Tag]) -> str:
@@ -269,5 +269,5 @@ def _elements_of(pieces: Sequence[Piece]) -> set[int]:
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:
     """The element of another role, if it is inside this piece."""
-    if other.element is not None and other.element is not piece.element and piece.holds(other.element):
+    if other.element is not None and other.element is not piece.element and piece.contains(other.element):
         yield other.element

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html.links import links_of_papers
-from archive.collect.html.page import PAPERS, is_within, outermost, quoted, text_of
+from archive.collect.html.page import PAPERS, is_within, outermost, quote_beginning, text_of
 from archive.errors import PageChanged
 from archive.model.identifiers import identifiers
 from archive.model.names import NotNames, read_byline
@@ -68,7 +68,7 @@ def unread_note(texts: Sequence[str], url: str) -> Iterator[str]:
     """The sentence on texts that were not read; none if there are none."""
     if texts:
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-        yield f"{url}: text that was not read as a paper: {quoted(texts[0])}{more}."
+        yield f"{url}: text that was not read as a paper: {quote_beginning(texts[0])}{more}."
 
 
 def papers_outside(soup: BeautifulSoup, section: Tag) -> Iterator[str]:

@@ -39,8 +39,9 @@ FIELDS = tuple(MEANINGS)
 _PLAIN = re.compile(r"[\s_\-.:]+")
 
 
-def plain_key(name: str) -> str:
-    """How names of columns are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are one."""
+def loose_key(name: str) -> str:
+    """A column's name as the names that people give are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are
+    one. The names that a system gives are compared by :func:`~archive.collect.imports.tables.exact_key`."""
     return _PLAIN.sub("", fold(name.replace("(s)", "s").rstrip("?! ")))
 
 
@@ -49,7 +50,7 @@ def match_columns(names: Iterable[str], mapped: Mapping[str, str] | None = None)
 
     Raises :class:`UsageError` for a field that there is not, and for a name that nothing has."""
     given = list(dict.fromkeys(names))
-    by_key = {plain_key(name): name for name in reversed(given)}
+    by_key = {loose_key(name): name for name in reversed(given)}
     found = _mapped(mapped or {}, by_key, given)
     taken = set(found.values())
     for field, synonyms in MEANINGS.items():
@@ -66,11 +67,11 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
     for field, wanted in mapped.items():
         if field not in MEANINGS:
             raise UsageError(f"--map {field}={wanted}: there is no field {quote(field)}. Fields: {', '.join(FIELDS)}.")
-        if plain_key(wanted) not in by_key:
+        if loose_key(wanted) not in by_key:
             raise UsageError(
                 f"--map {field}={wanted}: there is no column {quote(wanted)}. Columns: {', '.join(map(quote, given[:20]))}."
             )
-        found[field] = by_key[plain_key(wanted)]
+        found[field] = by_key[loose_key(wanted)]
     return found
 
 

@@ -20,12 +20,12 @@ _NOT_YET = re.compile(
 _MAYBE = re.compile(r"\?|\b(?:conditional\w*|revis\w*|probabl\w*|likely|borderline|if|shepherd\w*|maybe|subject to|pending)\b")
 
 
-def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None:
+def is_accepted(decision: str, accepting: frozenset[str] = frozenset()) -> bool | None:
     """Whether a decision means that the paper is accepted; None if its words do not clearly say.
-    Where the user has ``chosen`` the words that do (folded), they alone count."""
+    If the user names the ``accepting`` decisions, as :func:`decision_key` has them, they alone count."""
     words = decision_key(decision)
-    if chosen:
-        return words in chosen
+    if accepting:
+        return words in accepting
     if _NOT_YET.fullmatch(words):
         return False
     if _MAYBE.search(words):
@@ -39,7 +39,7 @@ def plainly_decide(values: Iterable[str]) -> bool:
     """Whether texts are the decisions on papers: each clearly says yes, no or not yet, two different things are said, and
     in words of their own, where ``yes`` and ``no`` may mean anything."""
     given = list(values)
-    said = {accepted(value) for value in given}
+    said = {is_accepted(value) for value in given}
     return None not in said and len(said) > 1 and any(re.search("accept|reject", value, re.IGNORECASE) for value in given)
 
 
@@ -47,8 +47,8 @@ def lists_of_refused(names: Collection[str]) -> set[str]:
     """Of the names of lists that contain papers, ``accepted`` and ``rejected``, those whose papers are not accepted.
     Where no list says that its papers are, ``submitted`` says nothing."""
     keys = {name: decision_key(name) for name in names if decision_key(name)}
-    some_accepted = any(accepted(key) for key in keys.values())
-    return {name for name, key in keys.items() if _NO.fullmatch(key) or (some_accepted and accepted(key) is False)}
+    some_accepted = any(is_accepted(key) for key in keys.values())
+    return {name for name, key in keys.items() if _NO.fullmatch(key) or (some_accepted and is_accepted(key) is False)}
 
 
 def decision_key(decision: str) -> str:

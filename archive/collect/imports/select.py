@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
-from archive.collect.imports.decisions import accepted, counted, decision_key
+from archive.collect.imports.decisions import counted, decision_key, is_accepted
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.plan import PlannedRow, Selection
 from archive.collect.record_linkage import is_bare
@@ -19,7 +19,7 @@ from archive.model.text import quote, share_authors, title_identity
 from archive.store.curation import Curated
 
 
-class _Outcome(Enum):
+class _RowStatus(Enum):
     """What becomes of a row by its decision."""
 
     ACCEPTED = auto()
@@ -29,7 +29,7 @@ class _Outcome(Enum):
 
 
 def accepted_rows(
-    rows: Sequence[Row], name: str, *, everything: bool = False, chosen: frozenset[str] = frozenset()
+    rows: Sequence[Row], name: str, *, everything: bool = False, accepting: frozenset[str] = frozenset()
 ) -> Selection:
     """The rows that are accepted and can be read.
 
@@ -37,29 +37,29 @@ def accepted_rows(
         rows: all rows of the file.
         name: the name of the file, for messages.
         everything: every row counts as accepted, whatever its decision.
-        chosen: the decisions that mean accepted if the user says so, as :func:`decision_key` has them.
+        accepting: the decisions that mean accepted if the user names them, as :func:`decision_key` has them.
 
     Returns:
         The accepted rows, each with how its paper is presented; those that are not accepted are
         skipped, and those that cannot be read refused.
 
     Raises:
-        UsageError: no row has a chosen decision, or it is unclear what a decision means.
+        UsageError: no row has an accepting decision, or it is unclear what a decision means.
         ArchiveError: no row is accepted.
     """
     considered = [row.draft for row in rows if _is_considered(row.draft)]
-    _require_known_decisions(chosen, considered)
+    _require_known_decisions(accepting, considered)
     undecided = all(map(_is_undecided, considered))
-    by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
-    _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], name)
-    _require_accepted(by_outcome, name)
+    by_status = _by_status(rows, accepting, all_accepted=everything or undecided)
+    _require_clear_decisions(by_status[_RowStatus.UNCLEAR], name)
+    _require_accepted(by_status, name)
     notes = []
     if considered and undecided and not everything:
         notes.append(f"The file has no decisions, so every row counts as accepted ({len(considered)}).")
     return Selection(
-        [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]],
-        skipped=[PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]],
-        refused=[PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]],
+        [_presented(row) for row in by_status[_RowStatus.ACCEPTED]],
+        skipped=[PlannedRow.of(row, _why_not(row.draft)) for row in by_status[_RowStatus.NOT_ACCEPTED]],
+        refused=[PlannedRow.of(row, row.problem) for row in by_status[_RowStatus.UNREADABLE]],
         notes=notes,
     )
 
@@ -72,10 +72,10 @@ def _is_undecided(draft: Draft) -> bool:
     return draft.decision is None and draft.accepted is None
 
 
-def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
-    """Raise :class:`UsageError` if the user chose a decision that no row has."""
+def _require_known_decisions(accepting: frozenset[str], drafts: Sequence[Draft]) -> None:
+    """Raise :class:`UsageError` if the user named a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
-    if unseen := chosen - set(map(decision_key, given)):
+    if unseen := accepting - set(map(decision_key, given)):
         raise UsageError(
             f"No row has the decision {quote(sorted(unseen)[0])}. Decisions in the file: {counted(given) or 'none'}."
         )
@@ -91,42 +91,42 @@ def _require_clear_decisions(unclear: Sequence[Row], name: str) -> None:
         )
 
 
-def _require_accepted(by_outcome: Mapping[_Outcome, Sequence[Row]], name: str) -> None:
+def _require_accepted(by_status: Mapping[_RowStatus, Sequence[Row]], name: str) -> None:
     """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
-    if not by_outcome[_Outcome.ACCEPTED] and not by_outcome[_Outcome.UNREADABLE]:
-        why = counted(_why_not(row.draft) for row in by_outcome[_Outcome.NOT_ACCEPTED])
+    if not by_status[_RowStatus.ACCEPTED] and not by_status[_RowStatus.UNREADABLE]:
+        why = counted(_why_not(row.draft) for row in by_status[_RowStatus.NOT_ACCEPTED])
         raise ArchiveError(
             f"{name}: no row is accepted. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
         )
 
 
-def _by_outcome(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bool) -> Mapping[_Outcome, list[Row]]:
-    found: dict[_Outcome, list[Row]] = {outcome: [] for outcome in _Outcome}
+def _by_status(rows: Sequence[Row], accepting: frozenset[str], *, all_accepted: bool) -> Mapping[_RowStatus, list[Row]]:
+    found: dict[_RowStatus, list[Row]] = {outcome: [] for outcome in _RowStatus}
     for row in rows:
-        found[_outcome(row, chosen, all_accepted=all_accepted)].append(row)
+        found[_status(row, accepting, all_accepted=all_accepted)].append(row)
     return found
 
 
-def _outcome(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _Outcome:
+def _status(row: Row, accepting: frozenset[str], *, all_accepted: bool) -> _RowStatus:
     if row.draft.skipped:
-        return _Outcome.NOT_ACCEPTED
-    verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, chosen)
+        return _RowStatus.NOT_ACCEPTED
+    verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, accepting)
     if verdict is None:
-        return _Outcome.UNCLEAR
+        return _RowStatus.UNCLEAR
     if not verdict:
-        return _Outcome.NOT_ACCEPTED
-    return _Outcome.UNREADABLE if row.entry is None else _Outcome.ACCEPTED
+        return _RowStatus.NOT_ACCEPTED
+    return _RowStatus.UNREADABLE if row.entry is None else _RowStatus.ACCEPTED
 
 
 def _why_not(draft: Draft) -> str:
     return draft.skipped or draft.decision or "no decision"
 
 
-def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:
-    if draft.accepted is not None and not chosen:
+def _verdict(draft: Draft, accepting: frozenset[str]) -> bool | None:
+    if draft.accepted is not None and not accepting:
         return draft.accepted
-    return accepted(draft.decision or "", chosen)
+    return is_accepted(draft.decision or "", accepting)
 
 
 def _presented(row: Row) -> Row:

@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.record import Record
-from archive.model.text import FORMULA_STARTS, visible
+from archive.model.text import FORMULA_STARTS, without_invisible
 from archive.store.editions import Registry
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def _cell(value: Any) -> str:
         value = "; ".join(f"{name}: {family}" for name, family in value.items())
     if isinstance(value, list):
         value = "; ".join(f"{v['label']}: {v['url']}" if isinstance(v, dict) else v for v in value)
-    text = "" if value is None else visible(str(value))  # which a terminal may show
+    text = "" if value is None else without_invisible(str(value))  # which a terminal may show
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

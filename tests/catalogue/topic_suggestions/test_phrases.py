@@ -38,7 +38,7 @@ def root(tmp_path, monkeypatch):
     return root
 
 
-def test_phrases_that_papers_share_are_proposed_the_longest_that_holds_them(root):
+def test_the_longest_phrases_that_papers_share_are_proposed(root):
     proposed = {one.id: one for one in propose_topics(items(root), 20)}
     assert set(proposed) == {"kite-string-failure", "wind-tunnel", "lanterns"}
     assert proposed["kite-string-failure"].name == "Kite string failure"

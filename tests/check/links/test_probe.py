@@ -38,7 +38,7 @@ from tests.support.loopback import answer, drip, drip_headers, hang, on_head, re
         "head-lies",
     ],
 )
-def test_a_pdf_that_is_there_is_fine(loopback, check, behaviour):
+def test_an_existing_pdf_is_there(loopback, check, behaviour):
     assert told(check(kites(loopback.script("/k.pdf", behaviour)))) == []
 
 
@@ -75,7 +75,7 @@ def test_a_pdf_that_is_there_is_fine(loopback, check, behaviour):
         "reset",
     ],
 )
-def test_a_pdf_that_is_not_there_or_cannot_be_had(loopback, check, behaviour, kind, status):
+def test_a_missing_or_refused_pdf(loopback, check, behaviour, kind, status):
     report = check(kites(loopback.script("/k.pdf", behaviour)))
     assert told(report) == ([(kind, status, None)] if kind else [])
     assert all("/k.pdf" in finding.message for finding in report.findings)
@@ -110,7 +110,7 @@ def test_a_page_may_be_anything(loopback, check):
     assert {asked.method for asked in loopback.asked if asked.path != "/robots.txt"} == {"HEAD"}
 
 
-def test_a_short_retry_after_is_waited_and_asked_once_more(loopback, check, monkeypatch):
+def test_a_short_retry_after_is_obeyed_with_one_more_request(loopback, check, monkeypatch):
     naps = []
     monkeypatch.setattr("archive.check.links.probe.time.sleep", naps.append)
     assert told(check(kites(loopback.script("/k.pdf", answer(status=429, retry_after="7"), PDF)))) == []
@@ -123,7 +123,7 @@ def test_never_more_than_the_first_kilobyte_is_read(loopback, web):
     assert loopback.asked[-1].headers["range"] == "bytes=0-1023"
 
 
-def test_robots_txt_is_obeyed_and_said(loopback, check):
+def test_robots_txt_is_obeyed_and_reported(loopback, check):
     loopback.script("/robots.txt", answer("User-agent: *\nDisallow: /", content_type="text/plain"))
     report = check(kites(loopback.script("/k.pdf", PDF)))
     assert told(report) == [("not asked", None, None)]
@@ -131,7 +131,7 @@ def test_robots_txt_is_obeyed_and_said(loopback, check):
     assert loopback.paths() == ["/robots.txt"]
 
 
-def test_a_host_that_nobody_knows_is_dead(loopback, check, monkeypatch):
+def test_an_unknown_host_is_not_there(loopback, check, monkeypatch):
     real = socket.getaddrinfo
 
     def lookup(host, *rest, **more):
@@ -180,7 +180,7 @@ def test_a_move_to_a_page_is_no_pdf(loopback, check):
 
 
 @pytest.mark.parametrize("target", ["/k.pdf", "mailto:ada@example.com", "http://[", "ftp://example.com/k.pdf"])
-def test_a_redirect_that_leads_nowhere_is_no_death(loopback, check, target):
+def test_an_invalid_redirect_is_not_a_dead_link(loopback, check, target):
     assert [kind for kind, _, _ in told(check(kites(loopback.script("/k.pdf", redirect(target, 301)))))] == ["refused"]
 
 

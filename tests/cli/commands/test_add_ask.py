@@ -70,7 +70,7 @@ def test_heading_and_archive_are_suggested_and_the_table_is_shown_before_it_is_w
         ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", 'Invalid id "my kites": use', "kites2032"),
     ],
 )
-def test_what_cannot_be_right_is_asked_again(add, facts, question, wrong, told, right):
+def test_an_invalid_answer_is_asked_again(add, facts, question, wrong, told, right):
     options = [word for key, value in facts.items() for word in (f"--{key}", value)]
     with add(*options) as sitting:
         sitting.sees(question)
@@ -105,7 +105,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_in_a_sentence(add):
 
 
 @pytest.mark.slow
-def test_no_is_an_answer(add):
+def test_the_answer_no_writes_nothing(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table")
         sitting.type("n\n")

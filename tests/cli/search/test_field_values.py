@@ -48,11 +48,12 @@ def test_a_name_without_quotes_is_read_or_noted(capsys, umbrellas):
         'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
         in run(capsys, "search", "author:cy fog").err
     )
+    assert 'Did you mean author:"Cy Fog"?' in run(capsys, "search", "author:cyy fog").err
     assert "Only" not in run(capsys, "search", "author:cy fog", "--json").err
     assert "Only" not in run(capsys, "search", "author:cy umbrella").err
 
 
-def test_right_values_need_no_word(capsys, umbrellas):
+def test_valid_values_cause_no_note(capsys, umbrellas):
     run(capsys, "index")
     assert run(capsys, "search", "edition:kites venue:ACM year:2032").err == ""
 
@@ -90,7 +91,7 @@ def test_years_are_compared(capsys, umbrellas, text, years):
     assert sorted(run(capsys, "search", "-f", "ids", "-n", "50", "--", text).out.split()) == sorted(ids)
 
 
-def test_the_beginning_of_a_topic_is_read_alike(capsys, umbrellas):
+def test_the_beginning_of_a_topic_works_as_in_options(capsys, umbrellas):
     run(capsys, "index")
     asked = run(capsys, "search", "topic:cach", "--format", "ids")
     assert asked == run(capsys, "search", "--topic", "cach", "--format", "ids")

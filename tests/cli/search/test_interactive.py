@@ -18,7 +18,7 @@ BACK = "\x1b[?1049l"
 # -- on a terminal
 
 
-def test_results_renew_with_each_word_and_the_terminal_is_given_back(root):
+def test_results_update_with_each_word_and_the_terminal_is_restored(root):
     with Sitting("search", "-i") as sitting:
         sitting.sees("7 papers")
         sitting.type("lantern glow")  # of what is drawn, only what changed is sent
@@ -75,7 +75,7 @@ def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
 
 
 @pytest.mark.slow
-def test_it_lives_in_a_small_terminal_and_follows_its_size(root):
+def test_it_works_in_a_small_terminal_and_follows_its_size(root):
     with Sitting("search", "-i", "kites", rows=8, columns=30) as sitting:
         sitting.sees("3 papers")
         sitting.resize(40, 120)
@@ -100,7 +100,7 @@ def test_without_colour_nothing_is_coloured(root):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
-def test_a_signal_gives_the_terminal_back(root, name):
+def test_a_signal_restores_the_terminal(root, name):
     number = getattr(signal, name)
     with Sitting("search", "-i", "kites") as sitting:
         sitting.sees("3 papers")
@@ -111,7 +111,7 @@ def test_a_signal_gives_the_terminal_back(root, name):
 
 
 @pytest.mark.slow
-def test_a_long_abstract_is_read_on(root):
+def test_a_long_abstract_can_be_scrolled(root):
     with Sitting("search", "-i", "deep kites", rows=12, columns=40) as sitting:
         assert "ten thousand strings" not in sitting.sees("^N more")
         sitting.type(CTRL_N * 2)

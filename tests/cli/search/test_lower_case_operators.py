@@ -48,7 +48,7 @@ def test_a_note_says_what_to_type(capsys, zebras, text, meant):
         "sleet or hail",
     ],
 )
-def test_there_is_no_note_where_capitals_would_change_nothing(capsys, zebras, text):
+def test_there_is_no_note_if_capitals_would_change_nothing(capsys, zebras, text):
     assert "ordinary word" not in run(capsys, "search", text).err
 
 

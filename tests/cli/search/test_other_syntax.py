@@ -27,7 +27,7 @@ from tests.support.commands import run
         ("author=quill", "Did you mean author:, as in author:kraska?"),
     ],
 )
-def test_signs_of_other_languages_are_noted(capsys, root, query, says):
+def test_syntax_of_other_query_languages_is_noted(capsys, root, query, says):
     ran = run(capsys, "search", query)
     assert ran.code == 0
     assert says in ran.err
@@ -50,5 +50,5 @@ def test_signs_of_other_languages_are_noted(capsys, root, query, says):
         "2032.00042",
     ],
 )
-def test_what_this_language_reads_is_not(query):
+def test_syntax_of_this_query_language_is_not_noted(query):
     assert list(notes_on(query)) == []

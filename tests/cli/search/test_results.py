@@ -36,7 +36,7 @@ def test_search_shows_the_passage_that_answers(capsys, workshop):
     assert "    A learned index finds them again in no time.\n" in run(capsys, "search", "learned index finds").out
 
 
-def test_search_json_has_the_contracts_shape(capsys, workshop):
+def test_search_json_has_the_documented_keys(capsys, workshop):
     shape = run(capsys, "search", "--json", "learned", "index", "--limit", "9").json
     assert list(shape) == ["query", "total", "total_partial", "took_ms", "suggestion", "facets", "results"]
     assert shape["query"] == "learned index"
@@ -68,7 +68,7 @@ def test_facets_of_many_values_show_the_first_and_count_the_rest(capsys, worksho
     assert lines[-1].count("(") < 20
 
 
-def test_pipes_hold_full_matches_alone_and_the_rest_is_counted(capsys, root):
+def test_pipes_contain_only_full_matches_and_the_rest_is_counted(capsys, root):
     full = run(capsys, "search", "kites", "moss", "-f", "ids")
     assert (full.code, full.out) == (0, "")
     assert "match only some of them: add --match any" in full.err

@@ -33,12 +33,12 @@ def test_a_pipe_is_told_of_partial_matches_that_are_not_printed(capsys, umbrella
 
 
 @pytest.mark.parametrize("ending", ["txt", "json", "bib", "csv"])
-def test_so_is_who_writes_a_file(capsys, root, tmp_path, monkeypatch, ending):
+def test_a_file_gets_the_same_note(capsys, root, tmp_path, monkeypatch, ending):
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     assert CUT in run(capsys, "search", "--output", tmp_path / f"found.{ending}").err
 
 
-def test_a_terminal_has_it_below_the_results_alone(capsys, root, monkeypatch):
+def test_on_a_terminal_that_is_only_below_the_results(capsys, root, monkeypatch):
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run(capsys, "search")
@@ -103,14 +103,14 @@ def test_a_terminal_numbers_the_results_as_open_counts_them(capsys, root, monkey
     assert run(capsys, "search", "--offset", "4").out.startswith(" 5. ")
 
 
-def test_a_number_is_no_paper_and_it_is_said_what_is(capsys, root):
+def test_a_number_does_not_identify_a_paper_and_a_hint_is_given(capsys, root):
     ran = run(capsys, "show", "1")
     assert ran.code == 1
     assert "prints below a title" in ran.err
     assert "--open 1" in ran.err
 
 
-def test_counts_alone_say_only_how_many(capsys, root, monkeypatch):
+def test_limit_0_prints_only_the_count(capsys, root, monkeypatch):
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     ran = run(capsys, "search", "--facets", "-n", "0")
     assert "7 papers match." in ran.err
@@ -118,7 +118,7 @@ def test_counts_alone_say_only_how_many(capsys, root, monkeypatch):
 
 
 @pytest.mark.parametrize("more", [(), ("--format", "ids")], ids=["text", "ids"])
-def test_a_word_that_only_begins_others_is_told(capsys, root, more):
+def test_a_prefix_match_is_reported(capsys, root, more):
     ran = run(capsys, "search", "lant", *more)
     assert ran.out
     assert 'No paper contains "lant" as a whole word; words that begin so were searched.' in ran.err
@@ -126,7 +126,7 @@ def test_a_word_that_only_begins_others_is_told(capsys, root, more):
     assert "whole word" not in run(capsys, "search", "lantern", *more).err
 
 
-def test_a_phrase_that_no_paper_has_is_told(capsys, root):
+def test_a_phrase_that_no_paper_has_is_reported(capsys, root):
     assert run(capsys, "search", '"kites deep"').out.startswith('No paper contains "kites deep". With some of the words:\n')
 
 

@@ -18,12 +18,12 @@ def session(root):
 def test_the_last_word_may_be_unfinished(session):
     session.search("deep kit")
     assert [hit.record["id"] for hit in session.hits if not hit.partial] == ["quill2031deep"]
-    assert session.wanted.holds("kites")
+    assert session.wanted.contains("kites")
     session.search("deep kit ")
     assert session.answer.plan.clauses[-1].alternatives == ()
 
 
-def test_a_word_that_may_go_on_is_first_itself(session):
+def test_an_unfinished_word_first_matches_itself(session):
     for text in ("quill 2024", "quill2024kites", "weigh snow"):
         session.search(text)
         assert session.answer.total == 1, text
@@ -32,7 +32,7 @@ def test_a_word_that_may_go_on_is_first_itself(session):
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "-", "kites -", "title:", "a OR", "(", "year:", "C+", "*", "~~", "RL"])
-def test_whatever_is_half_typed_has_an_answer(session, text):
+def test_any_unfinished_query_has_an_answer(session, text):
     session.search(text)
     assert session.status()
 
@@ -48,7 +48,7 @@ def test_the_cursor_stays_on_the_results(session):
     assert (session.cursor, session.hit) == (0, None)
 
 
-def test_reading_on_ends_where_the_text_does_and_begins_again(session):
+def test_scrolling_past_the_end_returns_to_the_beginning(session):
     session.scroll(5, lines=12)
     session.scroll(5, lines=12)
     assert session.line == 10
@@ -59,7 +59,7 @@ def test_reading_on_ends_where_the_text_does_and_begins_again(session):
     assert session.line == 0
 
 
-def test_narrowing_goes_to_a_topic_then_to_the_edition_and_widening_back(session):
+def test_narrowing_filters_by_topic_then_edition_and_widening_undoes_it(session):
     session.search("kites")
     total = session.answer.total
     session.narrow()

@@ -21,7 +21,7 @@ from tests.support.copies import become_command
 CREATES = os.O_WRONLY | os.O_CREAT
 
 
-def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, workshop):
+def test_without_a_terminal_nothing_is_coloured_or_wrapped(capsys, workshop):
     out = run(capsys, "search", "resonance").out
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) > 100
@@ -31,7 +31,7 @@ LONG = ["search learned --limit 187", "search --limit 187 --json", "export", "ed
 
 
 @pytest.mark.parametrize("arguments", LONG)
-def test_a_reader_that_is_gone_is_no_error(capsys, workshop, tmp_path, arguments):
+def test_a_closed_pipe_is_not_an_error(capsys, workshop, tmp_path, arguments):
     reads, writes = os.pipe()
     os.close(reads)
     pid = os.fork()
@@ -46,7 +46,7 @@ def test_a_reader_that_is_gone_is_no_error(capsys, workshop, tmp_path, arguments
 
 
 @pytest.mark.parametrize("arguments", LONG[1:3])
-def test_a_reader_that_leaves_early_is_no_error(workshop, arguments):
+def test_a_pipe_that_is_closed_early_is_not_an_error(workshop, arguments):
     asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-)"
     ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -94,7 +94,7 @@ def test_control_characters_are_shown_and_not_sent(capsys, workshop, monkeypatch
 
 @pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-def test_what_programs_read_is_utf8_and_people_can_read_the_rest(root, encoding):
+def test_output_for_programs_is_utf8_and_text_is_transliterated(root, encoding):
     def out(*arguments: str) -> bytes:
         environment = {**os.environ, "PYTHONIOENCODING": encoding}
         asked = [sys.executable, "-m", "archive", *arguments]
@@ -107,7 +107,7 @@ def test_what_programs_read_is_utf8_and_people_can_read_the_rest(root, encoding)
     assert ("Altinb" in text) == (encoding != "utf-8")
 
 
-def test_everything_is_printed_through_one_door():
+def test_everything_is_printed_by_one_module():
     """No command prints by itself: a control character of a title would reach the terminal."""
     printing = {"print", "typer.echo", "typer.secho", "sys.stdout.write"}
     strays = [
@@ -120,13 +120,13 @@ def test_everything_is_printed_through_one_door():
     assert not strays
 
 
-def test_links_obey(capsys, umbrellas):
+def test_links_follow_the_option(capsys, umbrellas):
     assert "\x1b]8;;" not in run(capsys, "search", "umbrellas").out
     assert "\x1b]8;;https://kites.example/" in run(capsys, "search", "umbrellas", "--hyperlink", "always").out
     assert run(capsys, "show", SHORT, "--hyperlink", "always").out.count("\x1b]8;;https://kites.example/fog2032rl.pdf") == 1
 
 
-def test_what_a_note_indents_stays_indented_where_it_is_folded(capsys, monkeypatch):
+def test_wrapped_lines_of_a_note_keep_their_indentation(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "30")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     output.note("Next:\n    a sentence that is longer than the terminal")

@@ -32,7 +32,7 @@ def test_a_long_answer_is_paged_whole(pager):
     assert "\x1b[" in text, "colours stay"
 
 
-def test_what_was_said_before_a_long_answer_is_said_again_below_it(pager):
+def test_notes_before_paged_results_are_repeated_below(pager):
     text = drawn("search", "autor:kites", rows=10, environment=pager)
     said = "autor: is not a field"
     assert text.index(said) < text.index("PAGED BY me") < text.rindex(said)
@@ -52,9 +52,9 @@ def test_the_projects_own_variable_goes_first(pager):
 
 
 @pytest.mark.parametrize("command", ["/no/such/program", "'unclosed", ""])
-def test_a_pager_that_is_none_costs_no_answer(pager, command):
+def test_a_missing_pager_does_not_prevent_output(pager, command):
     assert "Removal" in drawn("search", "kites", rows=5, environment={"PAGER": command})
 
 
-def test_a_pager_that_leaves_early_is_no_error(pager):
+def test_a_pager_that_is_closed_early_is_not_an_error(pager):
     assert "Traceback" not in drawn("search", "--limit", "99", rows=5, environment={"PAGER": "true"})

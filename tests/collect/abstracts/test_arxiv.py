@@ -97,7 +97,7 @@ def test_as_many_answers_are_asked_for_as_there_are_papers(sandbox):
     assert int(parse_qs(urlsplit(fetcher.asked[0][0]).query)["max_results"][0]) >= 30
 
 
-def test_three_seconds_lie_between_the_calls_of_two_editions(sandbox, loopback, monkeypatch):
+def test_the_calls_of_two_editions_are_three_seconds_apart(sandbox, loopback, monkeypatch):
     slept = []
     monkeypatch.setattr(time, "sleep", slept.append)
     monkeypatch.setattr(http, "PAUSE", 0.0)
@@ -113,21 +113,21 @@ def test_three_seconds_lie_between_the_calls_of_two_editions(sandbox, loopback, 
     assert [nap for nap in slept if 2.5 < nap <= 3.0]
 
 
-def test_an_edition_without_arxiv_ids_asks_nothing(sandbox):
+def test_an_edition_without_arxiv_ids_sends_no_request(sandbox):
     sandbox.store.write_papers("kites2031", [PAPERS[2]])
     fetcher, collected = _take(sandbox)
     assert not fetcher.asked
     assert not collected.notes
 
 
-def test_a_paper_with_an_abstract_of_its_own_is_not_asked_for(sandbox):
+def test_a_paper_with_an_abstract_is_not_requested(sandbox):
     hold(sandbox, "quill2031kites", "pdf", "Kites fly.")
     fetcher, _ = _take(sandbox, LAMPS_ENTRY)
     assert fetcher.ids() == ["3105.00002v1"]
     assert texts(sandbox) == {"quill2031kites": "Kites fly.", "moss2031lanterns": GLOW}
 
 
-def test_a_paper_that_a_better_source_has_in_this_run_is_not_asked_for(sandbox):
+def test_a_paper_found_by_a_better_source_is_not_requested(sandbox):
     class Page(Answering):
         def get(self, url: str) -> str:
             return details_page(KITES._replace(abstract="Kites fly."))
@@ -142,7 +142,7 @@ def test_a_paper_that_a_better_source_has_in_this_run_is_not_asked_for(sandbox):
     }
 
 
-def test_a_withdrawn_paper_is_not_asked_for(sandbox):
+def test_a_withdrawn_paper_is_not_requested(sandbox):
     sandbox.edit("quill2031kites", status="withdrawn")
     fetcher, _ = _take(sandbox, KITES_ENTRY)
     assert fetcher.ids() == ["3105.00002v1"]
@@ -184,7 +184,7 @@ def test_another_title_with_fitting_authors_is_doubtful(sandbox):
     assert "title" in kites.doubtful
 
 
-def test_another_title_and_other_authors_give_none_and_a_note(sandbox):
+def test_another_title_with_other_authors_is_only_noted(sandbox):
     _, collected = _take(sandbox, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale, Gus Breeze", FLY))
     assert not sandbox.abstracts()
     (note,) = collected.notes
@@ -193,17 +193,17 @@ def test_another_title_and_other_authors_give_none_and_a_note(sandbox):
     assert collected.gathered[0].missing["quill2031kites"].source == "arxiv"
 
 
-def test_one_wrong_identifier_costs_no_other_paper(sandbox):
+def test_one_wrong_identifier_does_not_affect_other_papers(sandbox):
     _take(sandbox, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale", "Trains dream."), LAMPS_ENTRY)
     assert texts(sandbox) == {"moss2031lanterns": GLOW}
 
 
-def test_an_entry_that_nobody_asked_for_is_not_taken(sandbox):
+def test_an_entry_that_was_not_requested_is_ignored(sandbox):
     _take(sandbox, entry("3105.00009v1", "The Weight of Snow", "Di Frost", "Snow is heavy."))
     assert not sandbox.abstracts()
 
 
-def test_an_entry_without_an_abstract_is_none(sandbox):
+def test_an_entry_without_an_abstract_is_ignored(sandbox):
     _take(sandbox, entry("3105.00001v1", "Kites on Rails", "Ada Quill", ""))
     assert not sandbox.abstracts()
 
@@ -229,7 +229,7 @@ USELESS = {
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_costs_a_note_and_nothing_else(sandbox, reply):
+def test_an_invalid_answer_causes_only_a_note(sandbox, reply):
     hold(sandbox, "frost2031weight", "pdf", "Snow is heavy.")
     collected = collect(sandbox, "arxiv", fetcher=Answering(reply))
     assert texts(sandbox) == {"frost2031weight": "Snow is heavy."}
@@ -249,13 +249,13 @@ PARTIAL = {
 
 
 @pytest.mark.parametrize("odd", PARTIAL.values(), ids=PARTIAL)
-def test_an_entry_in_part_costs_no_other_paper(sandbox, odd):
+def test_an_incomplete_entry_does_not_affect_other_papers(sandbox, odd):
     _take(sandbox, odd, LAMPS_ENTRY)
     assert texts(sandbox) == {"moss2031lanterns": GLOW}
 
 
 @pytest.mark.parametrize("behaviour", [answer(status=500), answer(status=429), answer(status=403), reset])
-def test_a_server_that_fails_costs_a_note_and_nothing_else(sandbox, loopback, monkeypatch, behaviour):
+def test_a_failing_server_causes_only_a_note(sandbox, loopback, monkeypatch, behaviour):
     monkeypatch.setattr(http, "PAUSE", 0.0)
     monkeypatch.setattr(http, "BACKOFF", 0.0)
     monkeypatch.setattr(arxiv, "API", loopback.script("/api/query", behaviour))

@@ -38,7 +38,7 @@ from tests.support.sandbox import (
 MORE_DETAILS = "https://kites.example/2031/more_abstracts.html"
 
 
-def test_sources_stand_in_the_order_of_trust():
+def test_sources_are_in_order_of_trust():
     assert chosen_sources(None) == ("page", "schedule", "openreview", "pdf", "arxiv")
 
 
@@ -69,7 +69,7 @@ def test_the_first_source_that_answers_wins(listed):
     assert told == {"quill2031kites": (FLY, "page"), "moss2031lanterns": (GLOW, "schedule")}
 
 
-def test_a_source_that_is_not_chosen_is_not_asked(listed):
+def test_a_source_that_is_not_chosen_is_not_used(listed):
     unfold(listed)
     collect(listed, "schedule", "pdf")
     assert not listed.abstracts()
@@ -83,7 +83,7 @@ def test_of_two_pages_of_one_kind_the_more_trusted_is_believed(listed):
     assert texts(listed)["quill2031kites"] == FLY
 
 
-def test_two_pages_that_differ_do_not_take_turns(listed):
+def test_the_abstract_does_not_alternate_between_two_pages_that_differ(listed):
     listed.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("details", MORE_DETAILS)))
     unfold(listed)
     listed.page(MORE_DETAILS, details_page(KITES._replace(abstract="Kites lie.")))
@@ -128,7 +128,7 @@ def test_a_text_that_a_person_corrected_stays_against_a_better_source(listed):
         assert texts(listed)["quill2031kites"] == "Kites fly well."
 
 
-def test_a_text_that_a_person_corrected_stays_when_doubts_are_looked_at_again(listed):
+def test_a_text_that_a_person_corrected_stays_with_redo_doubtful(listed):
     listed.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS))
     collect(listed)
     mend(listed, "quill2031kites", "Kites fly well.")
@@ -153,7 +153,7 @@ def test_no_abstract_is_taken_for_a_withdrawn_paper(listed):
     assert (gathered.papers, list(gathered.missing)) == (1, [])
 
 
-def test_what_a_page_prints_of_a_withdrawn_paper_is_not_given_to_one_with_its_pdf(listed):
+def test_the_abstract_of_a_withdrawn_paper_is_not_given_to_another_with_its_pdf(listed):
     listed.page(LIST, list_page(KITES._replace(pdf="/all.pdf"), LAMPS._replace(pdf="/all.pdf")))
     listed.scrape()
     listed.edit("quill2031kites", status="withdrawn")
@@ -190,13 +190,13 @@ def damaged(request, listed):
     return listed
 
 
-def test_a_damaged_ledger_is_no_memory_and_no_error(damaged):
+def test_a_damaged_ledger_is_ignored(damaged):
     unfold(damaged)
     collect(damaged, today=ISO_2)
     assert texts(damaged) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_a_damaged_ledger_is_whole_again_after_a_run(damaged):
+def test_a_damaged_ledger_is_repaired_by_a_run(damaged):
     unfold(damaged)
     collect(damaged)
     assert set(damaged.store.ledger("kites2031")) >= {"quill2031kites", "moss2031lanterns"}
@@ -249,7 +249,7 @@ def test_abstracts_only_leaves_papers_alone_though_the_page_changed(capsys, unfo
     assert texts(unfolded)["quill2031kites"] == "Kites fly higher now."
 
 
-def test_abstracts_from_asks_those_sources_alone(capsys, listed):
+def test_abstracts_from_uses_only_those_sources(capsys, listed):
     unfold(listed)
     ran = run(capsys, "scrape", "kites2031", "--abstracts-from", "schedule,pdf", *_places(listed))
     assert ran.code == 0
@@ -267,12 +267,12 @@ def test_no_abstracts_and_an_option_about_them_is_wrong_usage(capsys, listed, op
     assert listed.state() == before
 
 
-def test_an_abstract_that_cannot_be_had_is_no_failure(capsys, listed):
+def test_a_missing_abstract_is_not_a_failure(capsys, listed):
     ran = run(capsys, "scrape", "kites2031", *_places(listed))
     assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 0 abstracts, 2 without\n")
 
 
-def test_what_others_wrote_meanwhile_is_merged_with_what_was_found(listed):
+def test_abstracts_written_by_another_process_are_merged(listed):
     unfold(listed)
 
     class Meanwhile(MirrorFolder):
@@ -285,7 +285,7 @@ def test_what_others_wrote_meanwhile_is_merged_with_what_was_found(listed):
     assert listed.abstracts()["moss2031lanterns"].source == "page"  # the better source, as ever
 
 
-def test_a_better_abstract_that_others_wrote_meanwhile_stays(listed):
+def test_a_better_abstract_written_by_another_process_stays(listed):
     collection = EditionAbstracts("kites2031", listed.store)
     worse = Abstract("Kites fly, as the PDF says.", "pdf", "https://moss.example/", ISO_1)
     collection.take(SourceResult("quill2031kites", worse))

@@ -150,25 +150,25 @@ def test_a_note_of_the_group_is_found_by_its_title(sandbox):
     assert sandbox.abstracts() == {"moss2031lanterns": Abstract(GLOW, "openreview", FORUM + "lAmP1", ISO_1)}
 
 
-def test_a_paper_with_an_id_is_asked_for_alone_where_there_is_no_group(sandbox):
+def test_papers_with_an_id_are_requested_one_by_one_if_there_is_no_group(sandbox):
     sandbox.register(table("kites2031", ("list", LIST)))
     fetcher, _ = _take(sandbox, new_note=notes(v2("kItE1", "Kites on Rails", FLY)))
     assert fetcher.asked == ["https://api2.openreview.net/notes?id=kItE1"]
     assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_a_paper_that_the_group_lacks_is_asked_for_by_its_id(sandbox):
+def test_a_paper_missing_from_the_group_is_requested_by_its_id(sandbox):
     _take(sandbox, new_group=notes(v2("lAmP1", "Lanterns Underwater", GLOW)), new_note=notes(v2("kItE1", "Kites", FLY)))
     assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_the_older_interface_is_asked_where_the_newer_has_nothing(sandbox):
+def test_the_older_api_is_used_if_the_newer_has_nothing(sandbox):
     group, note = notes(v1("lAmP1", "Lanterns Underwater", GLOW)), notes(v1("kItE1", "Kites on Rails", FLY))
     _take(sandbox, old_group=group, old_note=note)
     assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_nothing_is_asked_of_an_edition_that_openreview_does_not_know(sandbox):
+def test_an_edition_without_openreview_sends_no_request(sandbox):
     sandbox.register(table("kites2031", ("list", LIST)))
     sandbox.store.write_papers("kites2031", PAPERS[1:])
     fetcher, collected = _take(sandbox)
@@ -195,7 +195,7 @@ def test_two_notes_of_one_title_are_not_taken(sandbox):
     assert not sandbox.abstracts()
 
 
-def test_the_id_tells_which_of_two_notes_of_one_title_is_meant(sandbox):
+def test_the_id_distinguishes_two_notes_with_one_title(sandbox):
     _take(sandbox, new_group=notes(v2("kItE2", "Kites on Rails", "Kites lie."), v2("kItE1", "Kites on Rails", FLY)))
     assert texts(sandbox) == {"quill2031kites": FLY}
 
@@ -222,7 +222,7 @@ def test_a_withdrawn_paper_gets_none(sandbox):
     assert not sandbox.abstracts()
 
 
-def test_papers_that_have_theirs_from_a_better_source_are_not_asked_for(sandbox):
+def test_papers_with_an_abstract_from_a_better_source_are_not_requested(sandbox):
     hold(sandbox, "quill2031kites", "page", "Kites fly.")
     sandbox.register(table("kites2031", ("list", LIST)))
     fetcher, _ = _take(sandbox)
@@ -259,14 +259,14 @@ USELESS = {
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_gives_none_and_no_error(sandbox, reply):
+def test_an_invalid_answer_gives_no_abstract_and_no_error(sandbox, reply):
     hold(sandbox, "frost2031weight", "pdf", HEAVY)
     _take(sandbox, all=reply)
     assert texts(sandbox) == {"frost2031weight": HEAVY}
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_costs_no_other_source(sandbox, reply):
+def test_an_invalid_answer_does_not_affect_other_sources(sandbox, reply):
     class Printing(Answering):
         def get(self, url: str) -> str:
             return f"<html><body><header>{HEADER}</header></body></html>"
@@ -285,7 +285,7 @@ def test_half_a_letter_in_an_abstract_is_no_error(sandbox):
     assert set(sandbox.abstracts()) <= {"quill2031kites"}
 
 
-def test_useless_notes_cost_no_useful_one(sandbox):
+def test_useless_notes_do_not_affect_others(sandbox):
     odd = [7, {"id": "a"}, {"id": 7, "forum": 8, "content": {"title": 9}}, v2("kItE1", "Kites on Rails", FLY)]
     _take(sandbox, new_group=json.dumps({"notes": odd}))
     assert texts(sandbox) == {"quill2031kites": FLY}
@@ -327,20 +327,20 @@ def test_a_refusal_is_one_note_for_the_whole_run(sandbox, api, behaviour):
 
 
 @pytest.mark.parametrize("behaviour", REFUSALS.values(), ids=REFUSALS)
-def test_after_a_refusal_nothing_more_is_asked(sandbox, api, behaviour):
+def test_after_a_refusal_no_more_requests_are_sent(sandbox, api, behaviour):
     everything(api, behaviour)
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     assert len(set(api.paths())) == 1
     assert len(api.paths()) <= 1 + http.RETRIES
 
 
-def test_a_challenge_is_asked_no_second_time(sandbox, api):
+def test_after_a_challenge_no_more_requests_are_sent(sandbox, api):
     everything(api, REFUSALS["challenge"])
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     assert len(api.paths()) == 1
 
 
-def test_a_refusal_takes_nothing_away_and_the_next_source_goes_on(sandbox):
+def test_a_refusal_removes_no_abstract_and_the_next_source_continues(sandbox):
     hold(sandbox, "moss2031lanterns", "openreview", GLOW)
     fetcher = Answering(all=FetchError("https://api2.openreview.net/notes: nothing answers there."))
     collected = collect(sandbox, fetcher=fetcher)
@@ -360,14 +360,14 @@ def test_without_a_login_none_is_tried(sandbox, api):
 
 
 @pytest.mark.parametrize("lone", ["OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"])
-def test_half_a_login_is_none(sandbox, api, monkeypatch, lone):
+def test_an_incomplete_login_is_not_used(sandbox, api, monkeypatch, lone):
     monkeypatch.setenv(lone, SECRET)
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert not api.posted
 
 
-def test_a_login_is_sent_as_json_and_its_token_borne(sandbox, api, login):
+def test_a_login_is_sent_as_json_and_its_token_as_bearer(sandbox, api, login):
     api.script("/new/login", answer(json.dumps({"token": TOKEN, "user": {"id": NAME}})))
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
@@ -389,14 +389,14 @@ def test_one_login_is_enough_for_several_editions(sandbox, api, login):
 
 
 @pytest.mark.parametrize("status", [302, 307, 308])
-def test_a_login_that_is_sent_on_to_another_host_is_not_told_there(sandbox, api, elsewhere, login, status):
+def test_a_login_is_not_sent_to_another_host_after_a_redirect(sandbox, api, elsewhere, login, status):
     everything(api, answer(notes()))
     api.script("/new/login", redirect(elsewhere.script("/login", answer(json.dumps({"token": TOKEN}))), status))
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert not elsewhere.posted
 
 
-def test_a_token_is_not_borne_to_another_host(sandbox, api, elsewhere, login):
+def test_a_token_is_not_sent_to_another_host(sandbox, api, elsewhere, login):
     everything(api, redirect(elsewhere.script("/notes", answer(notes()))))
     api.script("/new/login", answer(json.dumps({"token": TOKEN})))
     collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
@@ -435,7 +435,7 @@ LOGINS = {
 
 
 @pytest.mark.parametrize(("login_does", "notes_do"), LOGINS.values(), ids=LOGINS)
-def test_neither_name_nor_password_nor_token_is_seen_anywhere(
+def test_name_password_and_token_are_never_printed(
     capsys, caplog, own_folders, tmp_path, sandbox, api, login, login_does, notes_do
 ):
     url = api.script("/list.html", answer(list_page(KITES._replace(pdf=""), LAMPS._replace(pdf=""))))
@@ -469,7 +469,7 @@ def _saved(tmp_path, data) -> object:
 
 
 @pytest.mark.parametrize("data", SAVED.values(), ids=SAVED)
-def test_saved_notes_are_read_and_the_network_is_not_asked(sandbox, tmp_path, data):
+def test_saved_notes_are_read_without_network_requests(sandbox, tmp_path, data):
     fetcher = Answering(all=AssertionError("asked"))
     collect(sandbox, "openreview", fetcher=fetcher, saved=_saved(tmp_path, data))
     assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
@@ -567,7 +567,7 @@ def test_saved_notes_on_the_command_line_are_counted(capsys, sandbox, tmp_path):
     assert (ran.code, ran.out) == (0, "kites2031: 2 abstracts (openreview 2)\n")
 
 
-def test_details_and_openreview_agree_on_who_is_trusted_more(sandbox, tmp_path):
+def test_the_order_of_trust_is_the_same_everywhere(sandbox, tmp_path):
     sandbox.register(table("kites2031", ("details", DETAILS)))
     sandbox.page(DETAILS, details_page(KITES._replace(abstract="Kites fly.")))
     collect(sandbox, saved=_saved(tmp_path, [KITE, LAMP]))

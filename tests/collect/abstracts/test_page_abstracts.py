@@ -34,10 +34,10 @@ def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
     }
 
 
-def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
+def test_a_run_counts_new_and_stored_abstracts(unfolded):
     unfold(unfolded, fly="Kites fly higher now.")
     (gathered,) = collect(unfolded, today=ISO_2).gathered
-    assert (gathered.edition, gathered.papers, gathered.found, gathered.held) == ("kites2031", 2, 1, {"page": 2})
+    assert (gathered.edition, gathered.papers, gathered.found, gathered.stored) == ("kites2031", 2, 1, {"page": 2})
     assert not gathered.missing
 
 
@@ -73,21 +73,21 @@ def test_a_second_run_touches_no_file_where_papers_have_none(listed):
     assert listed.state() == before
 
 
-def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
+def test_an_abstract_that_leaves_the_page_stays(unfolded):
     unfold(unfolded, fly="")
     collect(unfolded, today=ISO_2)
     assert texts(unfolded)["quill2031kites"] == FLY
 
 
 @pytest.mark.parametrize("html", ["", "<p>All kites have flown.</p>"])
-def test_a_page_that_cannot_be_read_is_told_and_takes_nothing_away(unfolded, html):
+def test_an_unreadable_page_is_reported_and_removes_no_abstract(unfolded, html):
     before = unfolded.state()
     unfolded.page(DETAILS, html)
     assert any(DETAILS in note for note in collect(unfolded, today=ISO_2).notes)
     assert unfolded.state() == before
 
 
-def test_a_page_that_is_not_there_costs_no_other_page(unfolded):
+def test_a_missing_page_does_not_affect_other_pages(unfolded):
     unfolded.remove(DETAILS)
     unfolded.page(SCHEDULE, schedule_page(KITES, LAMPS))
     collect(unfolded, today=ISO_2)

@@ -161,7 +161,7 @@ def test_each_paper_of_many_gets_its_own(sandbox, pool):
     store(sandbox, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
     (gathered,) = collect(sandbox, "pdf", pool=pool).gathered
     assert texts(sandbox) == {paper.id: told(paper.title) for paper in MANY}
-    assert (gathered.found, gathered.held, gathered.doubtful, gathered.missing) == (16, {"pdf": 16}, 0, {})
+    assert (gathered.found, gathered.stored, gathered.doubtful, gathered.missing) == (16, {"pdf": 16}, 0, {})
 
 
 def test_a_paper_without_a_link_has_none_and_a_reason(sandbox, pool):
@@ -171,7 +171,7 @@ def test_a_paper_without_a_link_has_none_and_a_reason(sandbox, pool):
     assert not collected.notes
 
 
-def test_a_file_of_another_paper_is_named_and_nothing_is_taken(sandbox, pool):
+def test_a_file_of_another_paper_is_reported_and_ignored(sandbox, pool):
     store(sandbox, KITES, LAMPS, kites=own(LAMPS, "The second copy"), lamps=own(LAMPS))
     collected = collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == {LAMPS.id: told(LAMPS.title)}
@@ -189,7 +189,7 @@ def test_a_file_of_another_editions_paper_is_named_too(sandbox, pool):
     assert any("moss2030lanterns" in note for note in about(collected.notes, KITES))
 
 
-def test_a_file_of_nobodys_paper_is_reported_and_nothing_is_taken(sandbox, pool):
+def test_a_file_of_an_unknown_paper_is_reported_and_ignored(sandbox, pool):
     store(sandbox, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ELSEWHERE, abstract=told("Owls")), lamps=own(LAMPS))
     collected = collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == {LAMPS.id: told(LAMPS.title)}
@@ -250,21 +250,21 @@ CARRIED = {
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_of_two_papers_with_one_address_the_one_whose_title_it_carries_has_it(sandbox, pool, content, expected):
+def test_a_file_of_two_papers_belongs_to_the_one_whose_title_it_has(sandbox, pool, content, expected):
     store(sandbox, KITES, replace(LAMPS, pdf_url=KITES.pdf_url), kites=content)
     collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == expected
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_of_two_papers_with_one_content_the_one_whose_title_it_carries_has_it(sandbox, pool, content, expected):
+def test_a_content_of_two_papers_belongs_to_the_one_whose_title_it_has(sandbox, pool, content, expected):
     store(sandbox, KITES, LAMPS, kites=content, lamps=content)
     collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == expected
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_one_content_in_two_editions_goes_to_the_one_whose_title_it_carries(sandbox, pool, content, expected):
+def test_a_content_in_two_editions_belongs_to_the_paper_whose_title_it_has(sandbox, pool, content, expected):
     sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
     store(sandbox, KITES, kites=content, lamps=content)
     sandbox.store.write_papers("kites2032", [LAMPS])
@@ -290,7 +290,7 @@ def test_two_papers_with_one_file_stay_as_they_are_in_a_second_run(sandbox, pool
     assert sandbox.state() == before
 
 
-def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(sandbox, pool):
+def test_a_withdrawn_paper_with_the_same_file_does_not_matter(sandbox, pool):
     store(sandbox, KITES, replace(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
     collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == {KITES.id: told(KITES.title)}
@@ -300,7 +300,7 @@ def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(sandbox, pool):
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_file_that_cannot_be_read_is_one_note_and_costs_no_other_paper(sandbox, pool, content):
+def test_an_unreadable_file_is_noted_and_does_not_affect_other_papers(sandbox, pool, content):
     store(sandbox, SNOW, KITES, snow=content, kites=own(KITES))
     collected = collect(sandbox, "pdf", pool=pool)
     assert texts(sandbox) == {KITES.id: told(KITES.title)}
@@ -312,7 +312,7 @@ def test_a_file_that_cannot_be_read_is_one_note_and_costs_no_other_paper(sandbox
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_file_that_can_be_read_no_more_takes_nothing_away(sandbox, pool, content):
+def test_a_file_that_becomes_unreadable_keeps_its_abstract(sandbox, pool, content):
     store(sandbox, KITES, kites=own(KITES))
     collect(sandbox, "pdf", pool=pool)
     before = sandbox.abstracts()
@@ -322,7 +322,7 @@ def test_a_file_that_can_be_read_no_more_takes_nothing_away(sandbox, pool, conte
 
 
 @pytest.mark.parametrize("status", [404, 410, 403, 500])
-def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(sandbox, pool, loopback, status):
+def test_a_file_that_cannot_be_fetched_is_noted_and_does_not_affect_other_papers(sandbox, pool, loopback, status):
     store(sandbox, at(loopback, SNOW, answer(status=status)), at(loopback, KITES, own(KITES)))
     collected = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(sandbox) == {KITES.id: told(KITES.title)}
@@ -331,7 +331,7 @@ def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(sand
     assert f"HTTP {status}" in note
 
 
-def test_a_paper_that_prints_none_is_remembered_with_that_reason(sandbox, pool):
+def test_a_paper_without_an_abstract_is_remembered_with_the_reason(sandbox, pool):
     store(sandbox, KITES, kites=pdf(KITES.title))
     collected = collect(sandbox, "pdf", pool=pool)
     assert sandbox.store.ledger("kites2031")[KITES.id].absence.reason == PRINTS_NONE
@@ -339,7 +339,7 @@ def test_a_paper_that_prints_none_is_remembered_with_that_reason(sandbox, pool):
     assert not sandbox.abstracts()
 
 
-def test_a_paper_that_printed_none_may_print_one_later(sandbox, pool):
+def test_a_paper_without_an_abstract_may_have_one_later(sandbox, pool):
     store(sandbox, KITES, kites=pdf(KITES.title))
     collect(sandbox, "pdf", pool=pool)
     store(sandbox, KITES, kites=own(KITES))
@@ -369,7 +369,7 @@ def other():
 FAILS = answer(status=500)
 
 
-def test_a_host_that_fails_three_times_in_a_row_is_left_alone(sandbox, pool, loopback):
+def test_a_host_that_fails_three_times_in_a_row_gets_no_more_requests(sandbox, pool, loopback):
     store(sandbox, *_six(loopback, *[FAILS] * 6))
     notes = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2)).notes
     assert sorted(set(asked(loopback))) == ["/1.pdf", "/2.pdf", "/3.pdf"]
@@ -378,13 +378,13 @@ def test_a_host_that_fails_three_times_in_a_row_is_left_alone(sandbox, pool, loo
     assert len(notes) == 4
 
 
-def test_a_host_that_hangs_up_is_left_alone_too(sandbox, pool, loopback):
+def test_a_host_that_closes_connections_gets_no_more_requests(sandbox, pool, loopback):
     store(sandbox, *_six(loopback, *[reset] * 6))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(set(asked(loopback))) == 3
 
 
-def test_a_host_is_left_alone_in_later_editions_too(sandbox, pool, loopback):
+def test_such_a_host_gets_no_requests_for_later_editions(sandbox, pool, loopback):
     sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
     store(sandbox, *_six(loopback, *[FAILS] * 6)[:3])
     sandbox.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
@@ -399,20 +399,20 @@ def test_failures_between_answers_do_not_count(sandbox, pool, loopback):
     assert len(set(asked(loopback))) == 6
 
 
-def test_papers_that_are_not_there_are_no_failures_of_the_host(sandbox, pool, loopback):
+def test_missing_files_are_not_failures_of_the_host(sandbox, pool, loopback):
     papers = _six(loopback, *[answer(status=404)] * 5, answer(pdf(f"{SNOW.title} 6", names=DI, abstract=told("Snow"))))
     store(sandbox, *papers)
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(sandbox) == {papers[5].id: told("Snow")}
 
 
-def test_a_host_that_fails_costs_no_other_host(sandbox, pool, loopback, other):
+def test_a_failing_host_does_not_affect_other_hosts(sandbox, pool, loopback, other):
     store(sandbox, *_six(loopback, *[FAILS] * 6), at(other, KITES, own(KITES)))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(sandbox) == {KITES.id: told(KITES.title)}
 
 
-def test_the_next_run_asks_a_host_that_failed_again(sandbox, pool, loopback):
+def test_the_next_run_tries_a_failed_host_again(sandbox, pool, loopback):
     papers = [replace(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
     store(sandbox, *papers)
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
@@ -468,7 +468,7 @@ def test_files_are_kept_in_the_users_cache_and_not_in_the_archive(sandbox, pool,
     assert not list(sandbox.root.folder.rglob("*.pdf"))
 
 
-def test_abstracts_that_were_lost_come_from_the_files_that_are_kept(sandbox, pool, loopback):
+def test_lost_abstracts_are_read_from_the_cached_files(sandbox, pool, loopback):
     store(sandbox, at(loopback, KITES, own(KITES)))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     sandbox.store.abstracts_path("kites2031").unlink()
@@ -511,7 +511,7 @@ def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
     assert len(many.abstracts()) == after
 
 
-def test_the_run_after_an_interruption_goes_on_and_fetches_nothing_twice(many, pool, loopback):
+def test_the_run_after_an_interruption_continues_and_fetches_nothing_twice(many, pool, loopback):
     def step(edition, found, done):
         if found == 4:
             raise KeyboardInterrupt
@@ -577,7 +577,7 @@ def test_steps_count_what_is_found_and_looked_after(sandbox, pool):
 DOUBTFUL = pdf(OTHER_TITLE, abstract=told("Owls"))
 
 
-def test_a_doubtful_one_stays_as_long_as_nobody_asks(sandbox, pool, loopback):
+def test_a_doubtful_abstract_stays_without_redo_doubtful(sandbox, pool, loopback):
     store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)))
     for _ in range(2):
         collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
@@ -585,7 +585,7 @@ def test_a_doubtful_one_stays_as_long_as_nobody_asks(sandbox, pool, loopback):
     assert len(asked(loopback)) == 1
 
 
-def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(sandbox, pool, loopback):
+def test_a_doubtful_abstract_is_collected_again_and_replaced_by_a_sure_one(sandbox, pool, loopback):
     kites = at(loopback, KITES, DOUBTFUL, own(KITES))
     store(sandbox, kites)
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
@@ -594,7 +594,7 @@ def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(sandbox, p
     assert (gathered.found, gathered.doubtful) == (1, 0)
 
 
-def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(sandbox, pool, loopback):
+def test_a_doubtful_abstract_is_replaced_by_a_new_doubtful_reading(sandbox, pool, loopback):
     store(sandbox, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
@@ -613,7 +613,7 @@ REFUSED_AGAIN = {
 
 
 @pytest.mark.parametrize("behaviour", REFUSED_AGAIN.values(), ids=REFUSED_AGAIN)
-def test_a_doubtful_one_stays_where_nothing_better_is_found(sandbox, pool, loopback, behaviour):
+def test_a_doubtful_abstract_stays_if_nothing_better_is_found(sandbox, pool, loopback, behaviour):
     store(sandbox, at(loopback, KITES, DOUBTFUL, behaviour))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     before = sandbox.abstracts()
@@ -621,7 +621,7 @@ def test_a_doubtful_one_stays_where_nothing_better_is_found(sandbox, pool, loopb
     assert sandbox.abstracts() == before
 
 
-def test_one_that_is_not_doubtful_is_left_alone(sandbox, pool, loopback):
+def test_an_abstract_that_is_not_doubtful_is_left_alone(sandbox, pool, loopback):
     store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
@@ -629,7 +629,7 @@ def test_one_that_is_not_doubtful_is_left_alone(sandbox, pool, loopback):
     assert asked(loopback).count("/lamps.pdf") == 1
 
 
-def test_a_doubtful_one_that_a_person_corrected_stays(sandbox, pool, loopback):
+def test_a_doubtful_abstract_that_a_person_corrected_stays(sandbox, pool, loopback):
     store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     mend(sandbox, KITES.id, "Kites fly well.")
@@ -661,13 +661,13 @@ def _print(sandbox: Sandbox, kites: str = "", lamps: str = "") -> None:
     )
 
 
-def test_a_page_answers_before_a_pdf(scraped, pool):
+def test_a_page_is_used_before_a_pdf(scraped, pool):
     _print(scraped, kites="Kites fly.")
     collect(scraped, pool=pool)
     assert {i: abstract.source for i, abstract in scraped.abstracts().items()} == {KITES.id: "page", LAMPS.id: "pdf"}
 
 
-def test_a_page_that_prints_it_later_replaces_what_the_pdf_gave(scraped, pool):
+def test_a_page_that_has_the_abstract_later_replaces_that_of_the_pdf(scraped, pool):
     collect(scraped, pool=pool)
     _print(scraped, kites="Kites fly.")
     collect(scraped, pool=pool, today=ISO_2)
@@ -675,7 +675,7 @@ def test_a_page_that_prints_it_later_replaces_what_the_pdf_gave(scraped, pool):
     assert scraped.abstracts()[LAMPS.id].retrieved == ISO_1
 
 
-def test_a_pdf_never_replaces_what_a_page_gave(scraped, pool):
+def test_a_pdf_never_replaces_the_abstract_of_a_page(scraped, pool):
     _print(scraped, kites="Kites fly.")
     collect(scraped, pool=pool)
     _print(scraped)
@@ -684,7 +684,7 @@ def test_a_pdf_never_replaces_what_a_page_gave(scraped, pool):
         assert texts(scraped)[KITES.id] == "Kites fly."
 
 
-def test_what_a_person_corrected_in_a_pdfs_text_stays_against_the_page(scraped, pool):
+def test_a_corrected_abstract_from_a_pdf_is_not_replaced_by_the_page(scraped, pool):
     collect(scraped, pool=pool)
     mend(scraped, KITES.id, "Kites fly well.")
     _print(scraped, kites="Kites fly.")
@@ -704,7 +704,7 @@ def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
     assert not collect(scraped, pool=pool, fetcher=NoFiles(scraped.mirror)).notes
 
 
-def test_a_withdrawn_papers_file_is_not_asked_for(sandbox, pool, loopback):
+def test_the_file_of_a_withdrawn_paper_is_not_requested(sandbox, pool, loopback):
     store(sandbox, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
     collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     assert not asked(loopback)
@@ -714,14 +714,14 @@ def test_a_withdrawn_papers_file_is_not_asked_for(sandbox, pool, loopback):
 # -- on the command line -----------------------------------------------------------------------
 
 
-def test_a_scrape_tells_how_many_abstracts_it_has_from_where(capsys, scraped):
+def test_a_scrape_counts_abstracts_by_source(capsys, scraped):
     _print(scraped, kites="Kites fly.")
     ran = run(capsys, "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder)
     assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 2 abstracts (page 1, pdf 1)\n")
     assert "abstract" not in ran.err
 
 
-def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sandbox, pool):
+def test_each_file_without_an_abstract_is_one_line_and_no_failure(capsys, sandbox, pool):
     names = [*BROKEN, "missing"]
     papers = [P(f"{SNOW.title} of {name.title()}", ", ".join(DI), f"/{i}.pdf") for i, name in enumerate(names)]
     sandbox.page(LIST, list_page(P(KITES.title, ", ".join(ADA), "/kites.pdf"), *papers))
@@ -741,7 +741,7 @@ def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sa
     assert ran.out == f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without, topics suggested for 1\n"
 
 
-def test_a_paper_that_prints_none_is_told_apart(capsys, scraped, pool):
+def test_papers_without_an_abstract_are_counted_separately(capsys, scraped, pool):
     store(scraped, *scraped.papers().values(), kites=pdf(KITES.title))
     ran = run(capsys, "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder)
     assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 1 abstract (pdf 1), 1 prints none\n")
@@ -765,7 +765,7 @@ class Listening(MirrorFolder):
 
 
 @pytest.mark.parametrize(("file", "asked"), [(pdf(KITES.title), False), (pdf("Almanacs of a Village", names=ELSEWHERE), True)])
-def test_arxiv_is_not_asked_of_a_paper_that_prints_none(sandbox, pool, file, asked):
+def test_arxiv_is_not_used_for_a_paper_without_an_abstract(sandbox, pool, file, asked):
     """What stands there may be another version's; a paper whose file is a wrong one may be asked for."""
     store(sandbox, replace(KITES, arxiv_id="3105.00001"), kites=file)
     fetcher = Listening(sandbox.mirror)

@@ -46,12 +46,12 @@ def collected(tmp_path_factory):
     return Root(folder)
 
 
-def test_every_edition_has_the_abstracts_that_are_to_be_had(capsys, collected):
+def test_every_edition_has_all_available_abstracts(capsys, collected):
     rows = {row["id"]: row for row in run(capsys, "editions", "--json", "--root", collected.folder).json}
     assert {edition: rows[edition]["abstract_sources"] for edition in SOURCES} == SOURCES
 
 
-def test_of_those_without_two_print_none(collected):
+def test_two_papers_have_no_abstract_at_all(collected):
     memories = {key: memory for edition in SOURCES for key, memory in collected.store.ledger(edition).items()}
     absent = {key: memory.absence for key, memory in memories.items() if memory.absence}
     assert {key for key, absence in absent.items() if absence.reason == "the paper prints none"} == PRINT_NONE

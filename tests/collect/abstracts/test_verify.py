@@ -26,7 +26,7 @@ def test_another_papers_title_is_that_papers_file():
     assert (found.right, found.reason) == (False, "its file is that of moss2031lanterns")
 
 
-def test_a_title_that_is_part_of_anothers_gives_way_to_it():
+def test_a_longer_matching_title_wins():
     longer = Paper("moss2031more", "Lanterns Underwater and Above", ("Cy Moss",))
     assert not verify(LAMPS, "Lanterns Underwater and Above", "", (LAMPS, longer)).right
     assert verify(longer, "Lanterns Underwater and Above", "", (LAMPS, longer)).right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.families import family
+from archive.collect.families import load_family
 from archive.errors import PageChanged
 
 URL = "https://kites.example/papers.html"
@@ -29,7 +29,7 @@ def details(title: str, names: str = "Ada Quill", body: str = '<a href="/k.pdf">
 
 
 def read(html: str, name: str = "list"):
-    return family(name).read(html, URL)
+    return load_family(name).read(html, URL)
 
 
 REFUSED = {
@@ -60,7 +60,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("paper", REFUSED.values(), ids=REFUSED)
-def test_what_holds_more_than_a_paper_is_refused(paper):
+def test_an_element_with_more_than_one_paper_is_refused(paper):
     with pytest.raises(PageChanged):
         read(page(LAMPS, paper, SNOW))
 
@@ -76,7 +76,7 @@ READ = {
 
 
 @pytest.mark.parametrize("paper", READ.values(), ids=READ)
-def test_other_ways_to_say_the_same_are_read(paper):
+def test_equivalent_markup_is_read(paper):
     reading = read(page(LAMPS, paper, SNOW, WING))
     assert not reading.notes
     kites = reading.entries[1]
@@ -90,23 +90,23 @@ def test_a_second_list_is_refused():
 
 
 @pytest.mark.parametrize("box", ['<section class="posters">{}</section>', "<div>{}</div>"])
-def test_papers_outside_of_the_list_are_told(box):
+def test_papers_outside_the_list_are_reported(box):
     notes = read(page(KITES, after=box.format(LAMPS + SNOW))).notes
     assert any("/lamps.pdf" in note for note in notes)
     assert any("Lanterns Underwater" in note for note in notes)
 
 
-def test_links_around_the_content_are_no_papers():
+def test_links_around_the_content_are_not_papers():
     assert not read(page(KITES, after='<footer><a href="/flyer.pdf">Flyer</a></footer>')).notes
 
 
-def test_text_between_papers_is_told_and_prose_above_is_not():
+def test_text_between_papers_is_reported_and_prose_above_is_not():
     assert any("session" in note for note in read(page(KITES, "<p>The second session.</p>", LAMPS)).notes)
     assert not read(page("<p>All these papers will be shown as posters.</p>", KITES, LAMPS)).notes
     assert any("Looking Up" in note for note in read(page("<p>Looking Up. Ed Wing, and Ada Quill.</p>", KITES, LAMPS)).notes)
 
 
-def test_a_paper_that_alone_has_no_link_is_told():
+def test_the_only_paper_without_a_link_is_reported():
     bare = "<p><b>Looking Up</b>. Ed Wing.</p>"
     assert any("Looking Up" in note for note in read(page(KITES, LAMPS, bare, SNOW)).notes)
     assert not read(page(KITES, LAMPS, bare, SNOW, bare.replace("Looking Up", "Looking Down"))).notes
@@ -116,7 +116,7 @@ def test_a_title_that_links_nowhere_says_that_there_is_no_pdf():
     assert not read(page(KITES, LAMPS, WING.replace("/wing.pdf", ""), SNOW)).notes
 
 
-def test_one_title_twice_is_told():
+def test_a_duplicate_title_is_reported():
     assert any("twice" in note for note in read(page(KITES, LAMPS, KITES.replace("/kites.pdf", "/other.pdf"))).notes)
 
 
@@ -130,17 +130,17 @@ DETAILS_REFUSED = {
 
 
 @pytest.mark.parametrize("paper", DETAILS_REFUSED.values(), ids=DETAILS_REFUSED)
-def test_what_unfolds_to_more_than_a_paper_is_refused(paper):
+def test_a_details_element_with_more_than_one_paper_is_refused(paper):
     with pytest.raises(PageChanged):
         read(page(details("Snow", "Di Frost"), paper), "details")
 
 
-def test_text_between_papers_that_unfold_is_told():
+def test_text_between_details_elements_is_reported():
     notes = read(page(details("Kites"), "<div>Session two</div>", details("Lamps", "Cy Moss")), "details").notes
     assert any("Session two" in note for note in notes)
 
 
-def test_a_row_of_a_programme_that_is_half_there_is_told():
+def test_an_incomplete_row_of_a_programme_is_reported():
     row = '<tr id="wse-detail-{}"><td><strong>Kites</strong>{}</td><td><i>Ada Quill</i></td></tr>'
     whole = row.format(1, '<small>(Poster)</small><a href="https://openreview.net/forum?id=k">l</a>')
     html = f"<html><body><table>{whole}{row.format(2, '')}</table></body></html>"

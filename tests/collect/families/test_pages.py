@@ -11,7 +11,7 @@ import tomllib
 
 import pytest
 
-from archive.collect.families import family_names, read_page
+from archive.collect.families import list_families, read_page
 from archive.errors import StoreError
 from archive.store.page_config import page_from_table as page_of
 from tests.support import TESTS
@@ -42,4 +42,4 @@ def test_a_page_is_read_as_it_should_be(page):
 
 
 def test_every_family_has_pages():
-    assert {page.parent.name for page in CASES} == set(family_names())
+    assert {page.parent.name for page in CASES} == set(list_families())

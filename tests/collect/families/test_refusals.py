@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collect.families import family, read_page
+from archive.collect.families import load_family, read_page
 from archive.collect.html.stated_edition import same_venue, stated_edition, year_of_call
 from archive.errors import ArchiveError, PageChanged
 from tests.collect.families.test_pages import CASES, page_of_case
@@ -79,16 +79,16 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("name", "html", "found"), FAILURES.values(), ids=FAILURES)
-def test_what_is_not_understood_is_named(name, html, found):
+def test_markup_that_is_not_understood_is_named(name, html, found):
     with pytest.raises(PageChanged) as raised:
-        family(name).read(html, URL)
+        load_family(name).read(html, URL)
     assert str(raised.value).startswith(f"{URL}: ")
     assert found in str(raised.value)
 
 
 @quick
 @given(st.data())
-def test_a_damaged_page_is_read_or_refused_and_nothing_else(data):
+def test_a_damaged_page_is_read_correctly_or_refused(data):
     page = data.draw(st.sampled_from(CASES))
     html = page.read_text(encoding="utf-8")
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(html))] * 2)))

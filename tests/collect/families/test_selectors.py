@@ -42,13 +42,13 @@ def test_a_paper_without_a_title_is_refused_with_its_place_and_text():
     assert "mlforsys add" in told
 
 
-def test_a_byline_that_is_none_is_refused_with_what_stands_there():
+def test_an_invalid_byline_is_refused_and_quoted():
     told = refusal(GOOD + PAPER.format("Bridges", "ada@kites.example"))
     assert "ada@kites.example" in told
     assert 'as the authors of "Bridges" (authors = "p")' in told
 
 
-def test_a_paper_without_authors_is_refused_where_there_should_be_some():
+def test_a_paper_without_authors_is_refused_if_the_table_has_a_selector_for_them():
     assert 'no authors (authors = "p") of "Bridges"' in refusal(GOOD + "<div class='paper'><h3>Bridges</h3></div>")
 
 
@@ -57,7 +57,7 @@ def test_a_page_that_prints_no_authors_needs_no_selector_of_them():
     assert (first.title, first.authors) == ("Kites and Their Tails", ())
 
 
-def test_every_paper_that_cannot_be_read_is_told_the_first_ones_with_their_texts():
+def test_all_unreadable_papers_are_counted_and_the_first_quoted():
     told = refusal("".join(f"<div class='paper'>Number {i}</div>" for i in range(9)))
     assert "9 of 9 cannot be read" in told
     assert 'element 5, "Number 4"' in told
@@ -79,35 +79,35 @@ def test_selectors_that_match_nothing_are_refused(settings, place):
     assert place in refusal(GOOD, **settings)
 
 
-def test_a_browsers_tbody_that_the_page_has_not_is_explained():
+def test_a_tbody_that_only_browsers_insert_is_explained():
     assert "try it without" in refusal("<table><tr><td>Kites</td></tr></table>", paper="table > tbody > tr")
 
 
 @pytest.mark.parametrize("key", ["within", "paper", "until", "title", "authors", "abstract", "pdf", "award"])
-def test_what_is_no_selector_is_a_sentence(key):
+def test_an_invalid_selector_is_reported_in_a_sentence(key):
     with pytest.raises(StoreError) as raised:
         read_page(html(GOOD), page(**{key: "div >> p["}))
     assert f'{key} = "div >> p[" is not a usable CSS selector' in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
-def test_what_is_dropped_may_be_no_selector_too():
+def test_an_invalid_drop_selector_is_reported_too():
     with pytest.raises(StoreError, match='drop = "sup!" is not a usable CSS selector'):
         read_page(html(GOOD), page(drop=("sup!",)))
 
 
-def test_a_page_that_breaks_off_is_refused_unless_its_papers_were_counted():
+def test_a_truncated_page_is_refused_unless_expect_is_given():
     with pytest.raises(PageChanged, match="expect"):
         read_page(html(GOOD, end=""), page())
     assert len(read_page(html(GOOD, end=""), page(expect=2)).entries) == 2
 
 
-def test_an_empty_page_is_refused_though_its_papers_were_counted():
+def test_an_empty_page_is_refused_even_with_expect():
     with pytest.raises(ArchiveError):
         read_page("", page(expect=2))
 
 
-def test_links_that_no_paper_took_are_told():
+def test_unassigned_links_are_reported():
     links = '<a href="/all.pdf">All</a><a href="https://openreview.net/forum?id=x">x</a><a href="https://arxiv.org/abs/3101.00001">y</a>'
     [note] = read_page(html(GOOD + links + '<a href="https://openreview.net/group?id=kites">group</a>'), page()).notes
     assert note.startswith(
@@ -116,19 +116,19 @@ def test_links_that_no_paper_took_are_told():
     assert "group" not in note
 
 
-def test_links_outside_of_where_papers_are_looked_for_are_not_told():
+def test_links_outside_within_are_not_reported():
     text = html(GOOD).replace("<main>", '<a href="/call.pdf">Call</a><main>')
     assert not read_page(text, page(within="main")).notes
     assert read_page(text, page()).notes
 
 
-def test_a_paper_goes_on_to_the_next_one_or_to_what_ends_it():
+def test_a_paper_ends_at_the_next_one_or_at_until():
     inner = "<h3>Kites</h3><p>Ada Quill</p><h3>Lanterns</h3><p>Bo Reed</p><hr><p>See you there</p>"
     entries = read_page(html(inner), page(paper="h3", until="hr")).entries
     assert [(one.title, one.authors) for one in entries] == [("Kites", ("Ada Quill",)), ("Lanterns", ("Bo Reed",))]
 
 
-def test_a_run_ends_before_a_sibling_that_holds_the_next_paper():
+def test_a_run_of_siblings_ends_before_the_one_with_the_next_paper():
     inner = "<h3>Kites</h3><p>Ada Quill</p><div><h3>Lanterns</h3><p>Bo Reed</p></div>"
     entries = read_page(html(inner), page(paper="h3", until="hr")).entries
     assert [one.authors for one in entries] == [("Ada Quill",), ("Bo Reed",)]
@@ -149,12 +149,12 @@ def test_the_first_title_that_has_text_counts():
     assert titles("<div class='paper'><h3> </h3><h3>Kites</h3><h3>Again</h3><p>Ada Quill</p></div>") == ["Kites"]
 
 
-def test_bold_names_are_no_titles_though_the_selector_matches_them():
+def test_bold_names_are_not_titles_even_if_the_selector_matches():
     [entry] = read_page(html("<p><b>Kites</b> Ada Quill, <b>Bo Reed</b></p>"), page(paper="p", title="b", authors="p")).entries
     assert entry.authors == ("Ada Quill", "Bo Reed")
 
 
-def test_a_strange_name_that_is_divided_in_one_way_only_is_taken_and_told():
+def test_an_unusual_but_unambiguous_name_is_accepted_and_reported():
     reading = read_page(html(PAPER.format("Kites", "Ada Quill (Mill); Jay SERVICES Reed (Mill)")), page())
     assert reading.entries[0].authors == ("Ada Quill", "Jay SERVICES Reed")
     assert any("SERVICES" in note and "stored as printed" in note for note in reading.notes)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.collect.imports import file_content as content_module
-from archive.collect.imports.decisions import accepted
+from archive.collect.imports.decisions import is_accepted
 from archive.collect.imports.drafts import BylineReading, Draft
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.markup import plain
@@ -52,7 +52,7 @@ def test_a_name_is_read_as_a_byline_prints_it(text, name):
     "text",
     ["https://kites.example/", "12345", "Ada Quill, Bo Zuse and Cy Moss", "Ada = Bo", "Ada Quill1", "nan", "Kite University"],
 )
-def test_what_is_no_name_is_refused(text):
+def test_texts_that_are_not_names_are_refused(text):
     assert make_row(Draft("", "Kites", ["Bo Frost", text])).problem.startswith("author 2 is ")
 
 
@@ -88,10 +88,10 @@ def test_markup_in_titles_becomes_what_a_reader_sees(text, title):
     ],
 )
 def test_only_plain_words_are_decisions(decision, meant):
-    assert accepted(decision) is meant
+    assert is_accepted(decision) is meant
 
 
-def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
+def test_control_characters_and_lone_surrogates_are_removed(tmp_path):
     path = write(tmp_path / "odd.csv", "title,authors\n\x1b[31mKites,Ada\x07 Quill\n")
     assert (rows_of(path)[0].title, rows_of(path)[0].entry.authors) == ("[31mKites", ("Ada Quill",))
     path = write(tmp_path / "half.json", '[{"title": "Kites \\ud83e", "authors": ["Ada Quill"]}]')
@@ -100,12 +100,12 @@ def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
     assert rows_of(path)[0].title == "Kites on Rails"
 
 
-def test_a_title_as_long_as_a_page_is_none():
+def test_a_title_as_long_as_a_page_is_refused():
     assert make_row(Draft("", "Kites " * 80, ["Ada Quill"])).entry is not None
     assert make_row(Draft("", "Kites " * 200, ["Ada Quill"])).problem.startswith("its title has 1,199 characters")
 
 
-def test_an_address_alone_names_nobody():
+def test_an_author_with_only_an_address_has_no_name():
     draft = Draft("", "Kites", ["Bo Frost", "ada@kites.example"])
     assert make_row(draft).problem.startswith("author 2 has only an e-mail address; --allow-missing-authors")
     assert make_row(draft, BylineReading(allow_missing=True)).entry.authors == ("Bo Frost",)
@@ -119,17 +119,19 @@ def test_abstracts_of_every_reader_are_cleaned():
     assert row.entry.abstract == "Owls & kites, 10% of owls."
 
 
-def test_a_command_that_nobody_knows_is_told():
+def test_an_unknown_command_is_reported():
     row = make_row(Draft("", r"\systemname{}: Flying", ["Ada Quill"]))
-    assert row.remarks == [r"has \systemname in its title, an unknown TeX command; it was kept as it is"]
+    assert [remark.sentence for remark in row.remarks] == [
+        r"has \systemname in its title, an unknown TeX command; it was kept as it is"
+    ]
 
 
-def test_letters_encoded_twice_are_mended_even_where_half_of_them_is_invisible():
+def test_letters_encoded_twice_are_repaired_even_if_half_of_them_are_invisible():
     row = make_row(Draft("", "Kites Ã\xa0 la Carte", ["MarÃ\xada Quill"]))
     assert (row.entry.title, row.entry.authors) == ("Kites à la Carte", ("María Quill",))
 
 
-def test_numbers_of_footnotes_are_no_names(tmp_path):
+def test_footnote_numbers_are_not_part_of_names(tmp_path):
     path = write(tmp_path / "notes.csv", 'title,authors\nKites,"Ada Quill1,2, Bo Zuse² and Cy Moss1"\n')
     assert rows_of(path)[0].entry.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")
 
@@ -143,7 +145,7 @@ def test_numbers_of_footnotes_are_no_names(tmp_path):
         (["Ada Quill, Leeds", "Bo Zuse, Kitebank"], None),
     ],
 )
-def test_a_list_of_names_is_turned_round_where_nothing_else_can_be_meant(authors, names):
+def test_a_list_of_names_is_inverted_only_if_it_is_unambiguous(authors, names):
     row = make_row(Draft("", "Kites", authors))
     assert (row.entry.authors if row.entry else None) == names
 
@@ -155,7 +157,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | 
 
 @quick
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8), st.sampled_from(",;\t"), st.sampled_from(("utf-8", "utf-16")))
-def test_whatever_stands_in_cells_is_read_or_refused(tmp_path_factory, pairs, delimiter, encoding):
+def test_any_cells_are_read_or_refused(tmp_path_factory, pairs, delimiter, encoding):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(["Paper ID", "Paper Title", "Authors", "Status"])
@@ -169,7 +171,7 @@ def test_whatever_stands_in_cells_is_read_or_refused(tmp_path_factory, pairs, de
 
 @quick
 @given(st.lists(full_names, min_size=1, max_size=26, unique=True))
-def test_a_byline_comes_through_every_way_of_writing_it(names):
+def test_a_byline_reads_the_same_in_every_notation(names):
     bars = make_row(Draft("", "Kites", names))
     turned = make_row(Draft("", "Kites", [f"{name}*" for name in names]))
     assert bars.entry.authors == turned.entry.authors == tuple(names)
@@ -177,7 +179,7 @@ def test_a_byline_comes_through_every_way_of_writing_it(names):
 
 @quick
 @given(st.binary(max_size=300))
-def test_any_bytes_are_rows_or_a_sentence(tmp_path_factory, data):
+def test_any_bytes_give_rows_or_an_error_message(tmp_path_factory, data):
     path = write(tmp_path_factory.mktemp("bytes") / "x", data)
     rows = []
     with contextlib.suppress(UsageError):
@@ -225,10 +227,10 @@ notes = st.fixed_dictionaries(
 
 @quick
 @given(st.lists(items | notes | values, max_size=3) | values)
-def test_any_json_is_rows_or_a_sentence(data):
+def test_any_json_gives_rows_or_an_error_message(data):
     content = content_module.Content(names=["x"], data=data)
     with contextlib.suppress(UsageError):
-        for draft in reader_for(content).read(content, KITES):
+        for draft in reader_for(content).read(content, KITES).drafts:
             row = make_row(draft)
             assert bool(row.entry) != bool(row.problem)
 
@@ -249,12 +251,12 @@ PAPER = {"title": "Kites", "authors": ["Ada Quill"]}
         [PAPER | {"file": "1.pdf", "attributes": {"presentation_type": ["x"]}, "title": ["Kites"]}],
     ],
 )
-def test_shapes_that_nobody_expects_are_rows_all_the_same(items):
+def test_unusual_json_gives_rows(items):
     content = content_module.Content(names=["x"], data=items)
-    assert [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    assert [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
 
 
-def test_an_address_that_is_none_is_left_out_and_told(tmp_path):
+def test_an_invalid_address_is_left_out_and_reported(tmp_path):
     (row,) = rows_of(write(tmp_path / "x.bib", "@misc{a, title={Kites}, author={Ada Quill}, year=2031, url={http://[x}}"))
     assert row.entry.page_url is None
-    assert "which is not valid and was left out" in row.remarks[0]
+    assert "which is not valid and was left out" in row.remarks[0].sentence

@@ -24,7 +24,7 @@ EASYCHAIR = FILES / "easychair" / "two-files"
 
 def rows_of(*paths, **options):
     content = open_files(paths, **options)
-    return [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    return [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
 
 
 def write(path, data: bytes | str):
@@ -75,7 +75,7 @@ def test_authors_without_submissions_say_what_is_missing():
         rows_of(EASYCHAIR / "author.csv")
 
 
-def test_what_excel_did_to_a_cell_is_told(tmp_path):
+def test_damage_by_excel_is_reported(tmp_path):
     path = workbook(
         tmp_path / "damage.xlsx",
         Papers=[
@@ -92,7 +92,7 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
         ],
     )
     content = open_files([path])
-    rows = [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    rows = [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
     assert [row.problem for row in rows] == [
         'its title is "2031-03-01": a spreadsheet converted it to a date',
         'its title is "#NAME?": a spreadsheet error replaced the value',
@@ -110,7 +110,7 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
     assert content.notes == [f"{path}, sheet Papers: Skipped: 1 empty row."]
 
 
-def test_empty_rows_and_columns_are_passed_over_and_told(tmp_path):
+def test_empty_rows_and_columns_are_skipped_and_reported(tmp_path):
     path = write(tmp_path / "wide.csv", "title,authors,,\n,,,\nKites,Ada Quill,,\n,,,\n")
     content = open_files([path])
     assert content.notes == [f"{path}: Skipped: 2 empty rows, 2 empty columns."]
@@ -121,7 +121,7 @@ def test_empty_rows_and_columns_are_passed_over_and_told(tmp_path):
     ("encoding", "told"), [("utf-8-sig", ""), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("cp1252", "--encoding")]
 )
 @pytest.mark.parametrize(("delimiter", "named"), [(",", ""), (";", "semicolons"), ("\t", "tabs")])
-def test_encodings_and_delimiters_are_found_out_and_told(tmp_path, encoding, told, delimiter, named):
+def test_encodings_and_delimiters_are_detected_and_reported(tmp_path, encoding, told, delimiter, named):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerows(
@@ -129,7 +129,7 @@ def test_encodings_and_delimiters_are_found_out_and_told(tmp_path, encoding, tol
     )
     path = write(tmp_path / "any.csv", out.getvalue().encode(encoding))
     content = open_files([path])
-    (row,) = (make_row(draft) for draft in reader_for(content).read(content, KITES))
+    (row,) = (make_row(draft) for draft in reader_for(content).read(content, KITES).drafts)
     assert (row.entry.title, row.entry.authors) == ("Snow; ice, and “wind”", ("Zoë Straß",))
     notes = " ".join(content.notes)
     assert told in notes
@@ -137,7 +137,7 @@ def test_encodings_and_delimiters_are_found_out_and_told(tmp_path, encoding, tol
     assert bool(notes) == bool(told or named)
 
 
-def test_another_encoding_is_taken_at_the_users_word(tmp_path):
+def test_the_encoding_that_the_user_gives_is_used(tmp_path):
     path = write(tmp_path / "polish.csv", "title,authors\nKites,Łukasz Żak\n".encode("cp1250"))
     assert rows_of(path, encoding="cp1250")[0].entry.authors == ("Łukasz Żak",)
     with pytest.raises(UsageError, match='no encoding "klingon"'):
@@ -152,7 +152,7 @@ def test_a_row_that_ends_early_is_a_row(tmp_path):
 
 
 @pytest.mark.parametrize("row", [20_000, pytest.param(1_048_576, marks=pytest.mark.slow, id="the last there can be")])
-def test_a_cell_left_at_the_end_of_the_sheet_is_no_reason_to_refuse_it(tmp_path, row):
+def test_a_stray_cell_at_the_end_of_the_sheet_is_ignored(tmp_path, row):
     path = workbook(tmp_path / "stray.xlsx", A=[["title", "authors"], ["Kites", "Ada Quill"]])
     book = openpyxl.load_workbook(path)
     book.active.cell(row, 3).value = " "
@@ -160,7 +160,7 @@ def test_a_cell_left_at_the_end_of_the_sheet_is_no_reason_to_refuse_it(tmp_path,
     assert [row.title for row in rows_of(path)] == ["Kites"]
 
 
-def test_a_broken_line_of_json_lines_costs_no_other(tmp_path):
+def test_a_broken_line_of_json_lines_does_not_affect_others(tmp_path):
     lines = ('{"title": "Kites", "authors": ["Ada Quill"]}', '{"title": "Cut', '{"title": "Moss", "authors": ["Cy Moss"]}')
     rows = rows_of(write(tmp_path / "papers.jsonl", "\n".join(lines)))
     assert [(row.title, row.problem) for row in rows] == [
@@ -195,7 +195,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_file_is_a_sentence(capsys, tmp_path, name):
+def test_a_wrong_file_is_reported_in_a_sentence(capsys, tmp_path, name):
     from tests.support.commands import run
     from tests.support.sandbox import Sandbox
 
@@ -210,7 +210,7 @@ def test_a_wrong_file_is_a_sentence(capsys, tmp_path, name):
     assert sandbox.state() == {}
 
 
-def test_a_file_that_is_not_there_and_an_empty_folder_are_sentences(tmp_path):
+def test_a_missing_file_and_an_empty_folder_are_reported_in_a_sentence(tmp_path):
     with pytest.raises(UsageError, match="cannot be read: no such file"):
         open_files([tmp_path / "nowhere.csv"])
     (tmp_path / "empty").mkdir()
@@ -233,7 +233,7 @@ def test_a_file_larger_than_any_list_is_not_read(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("inside", ["xl/worksheets/sheet1.xml", "papers.csv"])
-def test_a_bomb_is_not_unpacked(tmp_path, inside):
+def test_a_zip_bomb_is_not_unpacked(tmp_path, inside):
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
             archive.writestr(inside.replace(".", f"{number}."), bytes(40_000_000))
@@ -250,7 +250,7 @@ def test_entities_that_grow_without_end_are_refused(tmp_path):
         rows_of(write(tmp_path / "lol.xls", bomb))
 
 
-def test_sheets_that_nobody_asked_for_are_named(capsys, tmp_path):
+def test_ignored_sheets_are_named(capsys, tmp_path):
     from tests.support.commands import run
     from tests.support.sandbox import Sandbox
 

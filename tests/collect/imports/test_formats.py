@@ -23,11 +23,11 @@ def read(folder, name, text):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])
-    found = reader_for(content)
-    rows, _ = make_rows(found.read(content, KITES))
+    found = reader_for(content).read(content, KITES)
+    rows, _ = make_rows(found.drafts)
     selected = accepted_rows(rows, content.name)
     papers = {row.entry.title: row.entry for row in selected.rows if row.entry}
-    return papers, [told.reason for told in selected.refused], [*content.notes, *selected.notes]
+    return papers, [told.reason for told in selected.refused], [*content.notes, *found.notes, *selected.notes]
 
 
 DECISIONS = {
@@ -56,19 +56,19 @@ DECISIONS = {
 
 
 @pytest.mark.parametrize("name", DECISIONS)
-def test_what_says_that_a_paper_is_rejected_is_seen(tmp_path, name):
+def test_rejections_are_recognized(tmp_path, name):
     papers, _, _ = read(tmp_path, name, DECISIONS[name])
     assert list(papers) == ["Kites"]
 
 
-def test_two_columns_of_decisions_are_asked_about(tmp_path):
+def test_two_columns_of_decisions_are_refused_with_a_hint(tmp_path):
     with pytest.raises(UsageError, match='--map decision="Chair says"'):
         read(
             tmp_path, "two.csv", "title,authors,Chair says,PC says\nKites,Ada Quill,Accept,Reject\nNo,Di Frost,Reject,Accept\n"
         )
 
 
-def test_a_column_of_yes_and_no_is_not_taken_for_decisions(tmp_path):
+def test_a_column_of_yes_and_no_is_not_read_as_decisions(tmp_path):
     papers, _, notes = read(tmp_path, "a.csv", "Title,Authors,Student\nKites,Ada Quill,yes\nLamps,Cy Moss,no\n")
     assert list(papers) == ["Kites", "Lamps"]
     assert any("Columns not used: Student" in note for note in notes)
@@ -98,7 +98,7 @@ def test_authors_in_every_shape(tmp_path, name):
     assert not refused
 
 
-def test_people_without_a_comma_in_ris_are_no_groups(tmp_path):
+def test_people_without_a_comma_in_ris_are_not_groups(tmp_path):
     papers, _, _ = read(tmp_path, "a.ris", "TY  - CONF\nTI  - Kites\nAU  - A. Quill\nAU  - Kite Makers\nPY  - 2031\nER  - \n")
     assert papers["Kites"].authors == ("A. Quill", "Kite Makers")
     assert papers["Kites"].family_names == (("Kite Makers", "Kite Makers"),)
@@ -128,7 +128,7 @@ def test_family_names_of_several_words_in_bibtex_are_read(tmp_path, authors, rea
     assert papers["Kites"].authors[0] == read_as
 
 
-def test_a_paper_without_authors_among_others_is_refused_and_not_passed_over(tmp_path):
+def test_a_paper_without_authors_among_others_is_refused_and_not_skipped(tmp_path):
     _, refused, _ = read(tmp_path, "a.json", '[{"title": "Kites", "authors": ["Ada Quill"]}, {"title": "Lamps", "page": 3}]')
     assert refused == ["it has no authors"]
 

@@ -59,7 +59,7 @@ def desk(capsys, tmp_path):
 # -- plan and writing --------------------------------------------------------------------------
 
 
-def test_without_yes_all_is_told_and_nothing_is_written(desk):
+def test_without_yes_everything_is_shown_and_nothing_is_written(desk):
     ran = desk.give(desk.cmt(KITES, LAMPS, SNOW))
     assert ran.code == 0
     assert "+ quill2031kites: Kites on Rails  [row 2, paper 1]" in ran.out
@@ -71,7 +71,7 @@ def test_without_yes_all_is_told_and_nothing_is_written(desk):
     assert desk.sandbox.state() == {}
 
 
-def test_with_yes_the_accepted_come_in(desk):
+def test_with_yes_accepted_papers_are_stored(desk):
     assert desk.give(desk.cmt(KITES, LAMPS, SNOW), "--yes").code == 0
     assert desk.sandbox.ids() == ["quill2031kites", "moss2031lanterns"]
     kites = desk.sandbox.papers()["quill2031kites"]
@@ -90,21 +90,21 @@ def test_the_same_file_again_changes_nothing(desk):
     assert desk.sandbox.state() == before
 
 
-def test_a_bad_row_never_stops_a_good_one(desk):
+def test_a_bad_row_does_not_affect_a_good_one(desk):
     ran = desk.give(desk.cmt(EMPTY, KITES), "--yes")
     assert ran.code == 1
     assert "! row 2, paper 4: it has no title" in ran.out
     assert desk.sandbox.ids() == ["quill2031kites"]
 
 
-def test_with_strict_it_does(desk):
+def test_with_strict_a_bad_row_stops_the_import(desk):
     ran = desk.give(desk.cmt(EMPTY, KITES), "--yes", "--strict")
     assert ran.code == 1
     assert "nothing is written" in ran.err
     assert desk.sandbox.state() == {}
 
 
-def test_a_rejected_row_may_be_as_bad_as_it_likes(desk):
+def test_the_form_of_a_rejected_row_does_not_matter(desk):
     assert desk.give(desk.cmt("5,,,,Reject", KITES), "--strict", "--yes").code == 0
 
 
@@ -137,7 +137,7 @@ def test_a_file_comes_from_standard_input_too(desk, monkeypatch):
 AMBIGUOUS = 'Kites,"Ada Quill, MIT; Bo Zuse, ETH",accept'
 
 
-def test_what_can_be_read_in_several_ways_is_refused_with_what_would_read_it(desk):
+def test_an_ambiguous_byline_is_refused_with_the_option_that_reads_it(desk):
     ran = desk.give(desk.file("Paper Title,Author Names,Decision", AMBIGUOUS), "--yes")
     assert ran.code == 1
     assert '! row 2: column Author Names has commas and semicolons in "Ada Quill, MIT; Bo Zuse, ETH"' in ran.out
@@ -161,14 +161,14 @@ def test_a_style_reads_it(desk):
         ("Ada Quill, Bo Zuse, Cy Moss", '"Cy Moss" without a given name'),
     ],
 )
-def test_family_names_first_are_refused_where_full_names_stand(desk, cell, told):
+def test_family_names_first_are_refused_if_there_are_full_names(desk, cell, told):
     ran = desk.give(desk.file("title,authors", f'Kites,"{cell}"'), "--yes", "--names", "family-first")
     assert ran.code == 1
     assert told in ran.out
     assert desk.sandbox.state() == {}
 
 
-def test_family_names_first_are_doubted_where_both_halves_may_be_full_names(desk):
+def test_family_names_first_are_doubtful_if_both_parts_may_be_full_names(desk):
     file = desk.file("title,authors", 'Kites,"Cy Moss, Jo Reed; García Márquez, Gabriela; van Loon, Mia Ana"')
     ran = desk.give(file, "--names", "family-first")
     assert ran.code == 0
@@ -176,13 +176,13 @@ def test_family_names_first_are_doubted_where_both_halves_may_be_full_names(desk
     assert ran.out.count("?") == 1
 
 
-def test_a_style_that_there_is_not_is_a_slip(desk):
+def test_an_unknown_style_is_wrong_usage(desk):
     ran = desk.give(desk.file("title,authors", "Kites,Ada Quill"), "--names", "backwards")
     assert ran.code == 2
     assert "comma, family-first, name, affiliation;, list" in ran.err
 
 
-def test_columns_that_nobody_knows_are_named_and_can_be_mapped(desk):
+def test_unknown_columns_are_named_and_can_be_mapped(desk):
     file = desk.file("Name of it,Who,Camera ready,Room", "Kites,Ada Quill,https://kites.example/k.pdf,7")
     assert desk.give(file).code == 2
     ran = desk.give(file, "--yes", "--map", "title=name of it", "--map", "authors=Who", "--map", "pdf=Camera ready")
@@ -194,7 +194,7 @@ def test_columns_that_nobody_knows_are_named_and_can_be_mapped(desk):
 @pytest.mark.parametrize(
     ("option", "said"), [("nobody=Who", 'no field "nobody"'), ("title=Nothing", 'no column "Nothing"'), ("x", "FIELD=COLUMN")]
 )
-def test_a_map_that_fits_nothing_is_a_slip(desk, option, said):
+def test_a_map_without_a_matching_column_is_wrong_usage(desk, option, said):
     ran = desk.give(desk.file("title,authors", "Kites,Ada Quill"), "--map", option)
     assert ran.code == 2
     assert said in ran.err
@@ -208,7 +208,7 @@ def test_an_author_without_a_name_refuses_the_paper_unless_that_is_allowed(desk)
     assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill",)
 
 
-def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
+def test_unlikely_values_are_marked_and_check_finds_them(desk):
     file = desk.file("title,authors", "THE KITES OF WINTER,Madonna and Ada Quill", 'Snow,"Ada B. Quill, Bo Zuse"')
     ran = desk.give(file, "--yes")
     assert '? madonna2031kites: the author "Madonna" has one word' in ran.out
@@ -226,7 +226,7 @@ def test_family_names_that_a_file_states_are_kept_and_make_the_id(desk):
     assert "author = {Garc{\\'i}a M{\\'a}rquez, Ada}" in desk.run("export", "--format", "bibtex").out
 
 
-def test_one_title_by_two_groups_is_two_papers_and_signs_tell_titles_apart(desk):
+def test_one_title_by_two_groups_is_two_papers_and_signs_distinguish_titles(desk):
     file = desk.file("title,authors", "Kites,Ada Quill", "Kites,Bo Zuse", "Kites in C,Cy Moss", "Kites in C++,Cy Moss")
     assert desk.give(file, "--yes").code == 0
     assert len(desk.sandbox.papers()) == 4
@@ -271,7 +271,7 @@ def test_a_later_scrape_finds_the_same_papers(desk):
     assert desk.run("check").code == 0
 
 
-def test_a_page_that_prints_the_abstract_itself_is_believed_afterwards(desk):
+def test_an_abstract_on_the_page_later_replaces_the_imported_one(desk):
     from tests.support.sandbox import DETAILS, details_page, table
 
     desk.give(desk.cmt(KITES), "--yes")
@@ -284,7 +284,7 @@ def test_a_page_that_prints_the_abstract_itself_is_believed_afterwards(desk):
     assert abstract.text.startswith("Trains pull big kites.")
 
 
-def test_what_the_store_has_and_the_file_lacks_stays(desk):
+def test_papers_that_the_file_lacks_stay(desk):
     desk.sandbox.page(
         LIST, list_page(P("Snow Angels", "Di Frost", "/snow.pdf"), P("Kites on Rails", "Ada Quill, Bo Zuse", "/kites.pdf"))
     )
@@ -297,7 +297,7 @@ def test_what_the_store_has_and_the_file_lacks_stays(desk):
     assert [source.url for source in kites.sources] == ["https://kites.example/", LIST]
 
 
-def test_a_title_that_changed_since_and_a_paper_that_was_taken_back_are_told(desk):
+def test_changed_titles_and_withdrawn_papers_are_reported(desk):
     desk.give(desk.cmt(KITES, LAMPS), "--yes")
     ran = desk.give(desk.cmt(KITES.replace("on Rails", "on the Rails"), LAMPS.replace("Accept", "Withdrawn")))
     assert "row 2, paper 1 may be quill2031kites under another title; it is imported as a new paper, quill2031kitesb" in ran.err
@@ -334,7 +334,7 @@ def test_stars_stay_while_the_byline_is_the_same(desk):
 # -- twice -------------------------------------------------------------------------------------
 
 
-def test_a_paper_that_a_file_has_twice_comes_in_once(desk):
+def test_a_paper_that_is_twice_in_a_file_is_stored_once(desk):
     ran = desk.give(desk.cmt(KITES, "9,Kites On Rails!,,Ada Quill,Accept"), "--yes")
     assert "! row 3, paper 9: the same paper as row 2, paper 1" in ran.out
     assert desk.sandbox.ids() == ["quill2031kites"]
@@ -366,7 +366,7 @@ def test_a_new_edition_is_registered_with_its_papers(desk):
         ((*NEW[:6], "--date", "May"), "Write it like 2031-05-01"),
     ],
 )
-def test_what_a_new_edition_lacks_is_said_at_once(desk, options, told):
+def test_everything_that_a_new_edition_lacks_is_reported_at_once(desk, options, told):
     ran = desk.give(desk.file("title,authors", "Kites,Ada Quill"), *options, edition="kites2033")
     assert ran.code == 2
     assert told in ran.err
@@ -379,7 +379,7 @@ def two(desk):
     return desk
 
 
-def test_a_title_of_another_edition_is_told(two):
+def test_a_title_of_another_edition_is_reported(two):
     two.give(two.cmt(KITES), "--yes", edition="kites2030")
     ran = two.give(two.cmt(KITES, LAMPS, "6,Ropes of Glass,,Di Frost,Accept"), "--yes")
     assert ran.code == 0
@@ -410,7 +410,7 @@ def test_a_file_of_another_edition_is_refused_whole(two):
 # -- decisions ---------------------------------------------------------------------------------
 
 
-def test_words_that_nobody_should_guess_are_named(desk):
+def test_unclear_decisions_are_named(desk):
     rows = (KITES.replace("Accept (Oral)", "Tier 1"), LAMPS.replace("Accept", "Conditional accept"), SNOW)
     ran = desk.give(desk.cmt(*rows), "--yes")
     assert ran.code == 2
@@ -420,36 +420,36 @@ def test_words_that_nobody_should_guess_are_named(desk):
     assert desk.sandbox.state() == {}
 
 
-def test_the_words_that_the_user_names_alone_mean_accepted(desk):
+def test_only_the_decisions_that_the_user_names_mean_accepted(desk):
     rows = (KITES.replace("Accept (Oral)", "Tier  1"), LAMPS.replace("Accept", "tier 2"), SNOW)
     assert desk.give(desk.cmt(*rows), "--yes", "--accepted", "TIER 1").code == 0
     assert desk.sandbox.ids() == ["quill2031kites"]
 
 
-def test_words_that_no_row_has_are_a_slip(desk):
+def test_a_decision_that_no_row_has_is_wrong_usage(desk):
     ran = desk.give(desk.cmt(KITES, SNOW), "--accepted", "Tier 9")
     assert ran.code == 2
     assert '"Reject" (1)' in ran.err
 
 
-def test_all_takes_what_was_not_accepted_too(desk):
+def test_all_imports_rows_that_were_not_accepted_too(desk):
     desk.give(desk.cmt(KITES, SNOW.replace("Reject", "Tier 3")), "--yes", "--all")
     assert desk.sandbox.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_where_nothing_is_accepted_the_decisions_are_told(desk):
+def test_if_nothing_is_accepted_the_decisions_are_listed(desk):
     ran = desk.give(desk.cmt(SNOW, KITES.replace("Accept (Oral)", "Awaiting Decision")), "--yes")
     assert ran.code == 1
     assert '"Awaiting Decision" (1)' in ran.err
 
 
-def test_a_file_that_cannot_say_is_taken_whole_and_that_is_told(desk):
+def test_a_file_without_decisions_is_imported_completely_with_a_note(desk):
     ran = desk.give(desk.file("UID,title,authors", "a,Kites,Ada Quill|Bo Zuse", "b,Moss,Cy Moss"), "--yes")
     assert "The file has no decisions, so every row counts as accepted (2)." in ran.err
     assert desk.sandbox.ids() == ["quill2031kites", "moss2031moss"]
 
 
-def test_openreview_accepts_what_is_the_registrys_venue(desk):
+def test_openreview_notes_with_the_venue_of_the_edition_are_accepted(desk):
 
     notes = TESTS / "samples" / "imports" / "openreview" / "version-2.json"
     ran = desk.give(notes, "--yes")
@@ -474,7 +474,7 @@ def test_openreview_accepts_what_is_the_registrys_venue(desk):
 # -- topics ------------------------------------------------------------------------------------
 
 
-def test_topics_come_in_where_the_taxonomy_knows_them(desk):
+def test_topics_of_the_taxonomy_are_imported(desk):
     head = "id,title,authors,edition,topics"
     row = "quill2031kites,Kites on Rails,Ada Quill,kites2031,{}"
     ran = desk.give(desk.file(head, row.format("Caching; kite flying; networking")), "--yes")
@@ -494,7 +494,7 @@ def test_papers_without_topics_have_some_suggested(desk):
 # -- afterwards --------------------------------------------------------------------------------
 
 
-def test_what_came_in_is_found_shown_exported_and_on_the_site(desk, tmp_path):
+def test_imported_papers_are_found_shown_exported_and_on_the_site(desk, tmp_path):
     desk.give(desk.cmt(KITES, LAMPS), "--yes")
     assert desk.run("search", "trains", "--format", "ids").out == "quill2031kites\n"
     assert "Ada Quill" in desk.run("show", "quill2031kites").out
@@ -508,7 +508,7 @@ def test_what_came_in_is_found_shown_exported_and_on_the_site(desk, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
-def test_an_archive_comes_back_as_it_was(capsys, tmp_path, name):
+def test_an_exported_archive_imports_unchanged(capsys, tmp_path, name):
     there, here = tmp_path / "there", tmp_path / "here"
     store = write_archive(there).store
     for edition in PAPERS:  # a paper that was scraped has a page
@@ -527,7 +527,7 @@ def test_an_archive_comes_back_as_it_was(capsys, tmp_path, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["csv", "json"])
-def test_the_catalogue_comes_back_as_it_is(capsys, tmp_path, name):
+def test_the_exported_catalogue_imports_unchanged(capsys, tmp_path, name):
     there = bundled_catalogue().root
     file = tmp_path / f"all.{name}"
     run(capsys, "export", "--format", name, "--output", file, "--root", there)
@@ -537,7 +537,7 @@ def test_the_catalogue_comes_back_as_it_is(capsys, tmp_path, name):
     assert run(capsys, "check", "--root", tmp_path).code == 0
 
 
-def test_a_store_file_is_taken_with_its_ids(capsys, tmp_path, desk):
+def test_a_store_file_is_imported_with_its_ids(capsys, tmp_path, desk):
     write_archive(tmp_path / "there")
     desk.sandbox.register((tmp_path / "there" / "editions.toml").read_text(encoding="utf-8"))
     ran = desk.give(tmp_path / "there" / "scraped" / "kites2031.json", "--yes")
@@ -545,7 +545,7 @@ def test_a_store_file_is_taken_with_its_ids(capsys, tmp_path, desk):
     assert desk.sandbox.ids() == ["quill2031deep", "moss2031index"]
 
 
-def test_a_title_mended_in_an_export_keeps_its_id(desk):
+def test_a_title_corrected_in_an_export_keeps_its_id(desk):
     desk.give(desk.cmt(KITES), "--yes")
     mended = desk.run("export", "--format", "csv").out.replace("Kites on Rails", "Kites upon Tracks")
     desk.give(desk.file(mended, name="mended.csv"), "--yes")
@@ -581,7 +581,7 @@ def test_a_list_given_again_in_any_order_changes_nothing(tmp_path_factory, data)
         assert sandbox.state() == before
 
 
-def test_names_and_texts_of_every_kind_come_through_a_table(desk):
+def test_names_and_texts_of_every_kind_survive_a_table(desk):
     authors = [f"{given} Ørsted {n}th".replace(f" {n}th", "") for n, given in enumerate("Ada Bo Cy Di Eve".split())]
     many = "; ".join(f"Author{chr(97 + n)} Family{chr(97 + n)}" for n in range(26))
     out = io.StringIO()
@@ -599,7 +599,7 @@ def test_names_and_texts_of_every_kind_come_through_a_table(desk):
 
 
 @pytest.mark.parametrize("paper_id", ["Paper-7", "../x", "a b", "paper_7", "pāper"])
-def test_an_id_that_the_store_could_not_hold_is_refused(desk, paper_id):
+def test_an_invalid_id_is_refused(desk, paper_id):
     papers = [{"id": paper_id, "title": "Kites on Rails", "authors": ["Ada Quill"]}]
     papers += [{"id": "moss2031lanterns", "title": "Lanterns Underwater", "authors": ["Cy Moss"]}]
     file = desk.file(json.dumps({"edition": "kites2031", "papers": papers}), name="store.json")
@@ -609,7 +609,7 @@ def test_an_id_that_the_store_could_not_hold_is_refused(desk, paper_id):
     assert desk.sandbox.ids() == ["moss2031lanterns"]
 
 
-def test_a_blank_summary_is_none(desk):
+def test_a_blank_summary_is_ignored(desk):
     papers = [{"id": "moss2031lanterns", "title": "Lanterns Underwater", "authors": ["Cy Moss"], "summary": " \n "}]
     file = desk.file(json.dumps({"edition": "kites2031", "papers": papers}), name="store.json")
     desk.give(file, "--yes")

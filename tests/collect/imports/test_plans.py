@@ -33,7 +33,7 @@ def table(*rows: tuple[str, str]) -> str:
 # -- titles ------------------------------------------------------------------------------------
 
 
-def test_numbers_labels_and_stops_that_all_titles_have_go_and_are_told(plan):
+def test_numbers_labels_and_full_stops_of_all_titles_are_removed_and_reported(plan):
     ran = plan(table(("1. Kites.", "Ada Quill"), ("2. Lamps.", "Bo Zuse"), ("3. Snow. [PDF]", "Di Frost")))
     assert titles(ran) == ["Kites", "Lamps", "Snow"]
     assert 'The numbers before titles, "1." to "3.", are cut, as each title has one.' in ran.json["notes"]
@@ -41,20 +41,20 @@ def test_numbers_labels_and_stops_that_all_titles_have_go_and_are_told(plan):
     assert [row["doubtful"] for row in ran.json["added"]] == [[], [], []]
 
 
-def test_a_number_of_one_title_alone_stays_and_is_doubted(plan):
+def test_a_number_of_only_one_title_is_kept_and_doubted(plan):
     ran = plan(table(("3. Something", "Ada Quill"), ("Lamps", "Bo Zuse"), ("Snow", "Di Frost")))
     assert titles(ran) == ["3. Something", "Lamps", "Snow"]
     assert ran.json["added"][0]["doubtful"] == ['its title begins with "3.", which may be a number of a list']
 
 
-def test_a_badge_becomes_what_it_says(plan):
+def test_a_badge_becomes_award_or_presentation(plan):
     ran = plan(table(("[Oral] Kites", "Ada Quill"), ("Lamps (Best Paper Award)", "Bo Zuse")))
     kites, lamps = (row["fields"] for row in ran.json["added"])
     assert (kites["title"], kites["presentation"]) == ("Kites", "oral")
     assert (lamps["title"], lamps["award"]) == ("Lamps", "Best Paper Award")
 
 
-def test_what_this_program_wrote_stays_as_it_is(plan):
+def test_exports_of_this_program_are_not_changed(plan):
     papers = [{"id": f"quill2031{i}", "title": f"{i}. Kites", "authors": ["Ada Quill"], "edition": "kites2031"} for i in (1, 2)]
     ran = plan(json.dumps({"edition": "kites2031", "papers": papers}))
     assert titles(ran) == ["1. Kites", "2. Kites"]
@@ -63,7 +63,7 @@ def test_what_this_program_wrote_stays_as_it_is(plan):
 # -- names -------------------------------------------------------------------------------------
 
 
-def test_names_that_may_be_turned_or_places_are_doubted(plan):
+def test_names_that_may_be_inverted_or_places_are_doubted(plan):
     ran = plan(table(("Kites", "Quill Ada, Frost Bo"), ("Lamps", "Ada Quill, Zephyrville, Bo Frost")))
     kites, lamps = ran.json["added"]
     assert kites["doubtful"] == ['the author "Quill Ada" may have the family name first']
@@ -112,6 +112,24 @@ def test_crossref_gives_the_year_and_nothing_else(plan):
     assert [row["reason"] for row in ran.json["refused"]] == ["it has no title"]
 
 
+# -- remarks ------------------------------------------------------------------------------------
+
+
+def test_of_many_rows_with_one_remark_the_first_is_told_with_the_number_of_the_others(plan):
+    several = [(f"Kites {at}", f"Ada Quill{at}, Bo Zuse, Ada Quill{at}") for at in "abcd"]
+    ran = plan(table(*several))
+    told = [note for note in ran.json["notes"] if "more than once" in note]
+    assert told == ["row 2 names Ada Quilla more than once, who may be two people; the same for 3 more rows."]
+
+
+def test_remarks_of_one_row_are_told_one_by_one(plan):
+    title, *authors = (text.encode().decode("latin-1") for text in ("Cafés", "Zoë Quill", "René Frost", "Bjørn Zuse"))
+    ran = plan(json.dumps([{"title": title, "authors": authors}, {"title": "Lamps", "authors": ["Bo Zuse"]}]))
+    told = [note for note in ran.json["notes"] if "encoded twice" in note]
+    assert len(told) == 4
+    assert not any("more rows" in note for note in told)
+
+
 # -- notes of OpenReview that a crawler wrapped ---------------------------------------------------
 
 
@@ -144,7 +162,7 @@ def lines(items: list) -> str:
         lines([{"notes": [one]} for one in NOTES]),
     ],
 )
-def test_notes_are_found_wherever_they_stand_with_their_decisions(plan, text):
+def test_notes_and_their_decisions_are_found_at_any_depth(plan, text):
     ran = plan(text)
     (row,) = ran.json["added"]
     assert (row["title"], row["authors"], row["fields"]["openreview_id"]) == ("Kites", ["Ada Quill"], "a" * 10)

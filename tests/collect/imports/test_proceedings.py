@@ -48,13 +48,13 @@ def test_a_new_edition_takes_its_facts_from_the_volume(capsys, root, volume):
     assert "Not used of @proceedings: booktitle, editor." in ran.err
 
 
-def test_what_is_missing_is_asked_for_alone(capsys, root, volume):
+def test_only_missing_facts_are_asked_for(capsys, root, volume):
     ran = run(capsys, "import", volume, "--edition", "krw2031")
     assert ran.code == 2
     assert "To create it, describe it with --venue." in ran.err
 
 
-def test_a_registered_edition_stays_as_it_is(capsys, root, volume):
+def test_a_registered_edition_is_not_changed(capsys, root, volume):
     before = registered(root)
     ran = run(capsys, "import", volume, "--edition", "kites2031", "--yes")
     assert ran.code == 0
@@ -63,7 +63,7 @@ def test_a_registered_edition_stays_as_it_is(capsys, root, volume):
 
 
 @pytest.mark.parametrize("text", [VOLUME + VOLUME.replace("K31", "K32"), "", VOLUME.replace("2031", "soon")])
-def test_several_volumes_and_values_that_cannot_be_right_are_not_used(capsys, root, volume, text):
+def test_several_volumes_and_invalid_values_are_not_used(capsys, root, volume, text):
     volume.write_text(text + PAPER)
     ran = run(capsys, "import", volume, "--edition", "krw2031", "--venue", "ACME", "--name", "K", "--url", "https://k.example/")
     assert ran.code == 0

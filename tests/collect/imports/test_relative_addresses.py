@@ -32,7 +32,7 @@ def test_paths_are_relative_addresses(text):
         "10.1/2",
     ],
 )
-def test_other_texts_are_not(text):
+def test_other_texts_are_not_addresses(text):
     assert not is_relative(text)
 
 
@@ -60,14 +60,14 @@ def test_relative_addresses_are_joined_as_a_browser_joins_them(capsys, root, tab
     assert papers["Zebras in Snow"].pdf_url == "https://zebras.example/snow.pdf"
 
 
-def test_without_a_base_they_are_left_out_and_the_option_is_named(capsys, root, table):
+def test_relative_addresses_without_a_base_are_left_out_and_the_option_is_named(capsys, root, table):
     ran = run(capsys, "import", table, "--edition", "kites2031")
     for address, what in (("papers/12.pdf", "PDF"), ("/slides/12.pdf", "slides")):
         assert f'row 2 has "{address}" as the address of its {what}, which is relative and was left out' in ran.err
     assert "--base-url URL" in ran.err
 
 
-def test_a_base_that_is_not_needed_is_told_and_one_that_is_no_address_refused(capsys, root, table):
+def test_an_unneeded_base_is_reported_and_an_invalid_one_refused(capsys, root, table):
     table.write_text("Paper Title,Author Names\nZebras on Rails,Ada Quill\n")
     assert "--base-url was not used" in run(capsys, "import", table, "--edition", "kites2031", "--base-url", BASE).err
     ran = run(capsys, "import", table, "--edition", "kites2031", "--base-url", "papers/")

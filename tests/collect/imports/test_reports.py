@@ -24,7 +24,7 @@ def entry_of(tmp_path, fields: str, name: str = "x.bib"):
     from archive.collect.imports.file_content import open_files
 
     content = open_files([write(tmp_path / name, f"@misc{{x, title = {{Kites}}, year = 2031, {fields}}}\n")])
-    (row,) = map(make_row, reader_for(content).read(content, KITES))
+    (row,) = map(make_row, reader_for(content).read(content, KITES).drafts)
     return row
 
 
@@ -175,13 +175,13 @@ def test_initials(report, name, printed):
     assert text.startswith(printed), report
 
 
-def test_family_names_that_are_stated_are_what_references_have():
+def test_references_use_stated_family_names():
     record = record_of("Liliana Vázquez Fernández", family_names=(("Liliana Vázquez Fernández", "Vázquez Fernández"),))
     (name,) = make_reference(record, KITES, load_taxonomy()).authors
     assert (name.given, name.family) == ("Liliana", "Vázquez Fernández"), "healthiar#1563"
 
 
 @pytest.mark.parametrize("byline", ["Kharlamov Y, Zhiltsov A", "García Lorca, Federico", "Ada Quill et al."])
-def test_what_nobody_can_tell_is_refused(byline):
+def test_ambiguous_authors_are_refused(byline):
     with pytest.raises(NotNames):
         read_byline(byline)

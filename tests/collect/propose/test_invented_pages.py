@@ -82,14 +82,14 @@ def page(form: str, before: str, after: str) -> str:
 
 
 @pytest.mark.parametrize("form", SURE)
-def test_a_form_is_read_surely(form, lexicon):
+def test_a_layout_is_read_with_high_confidence(form, lexicon):
     proposal = propose(page(*SURE[form]), URL, lexicon)
     assert {entry.title: list(entry.authors) for entry in proposal.entries} == PAPERS
     assert (proposal.confidence, proposal.doubts) == ("high", [])
 
 
 @pytest.mark.parametrize("form", DOUBTFUL)
-def test_a_form_is_read_and_told_as_doubtful(form, lexicon):
+def test_a_layout_is_read_with_low_confidence(form, lexicon):
     proposal = propose(page(*DOUBTFUL[form]), URL, lexicon)
     assert proposal.confidence == "low"
     assert sum(PAPERS.get(entry.title) == list(entry.authors) for entry in proposal.entries) >= len(PAPERS) - 1

@@ -56,7 +56,7 @@ def test_a_proposed_table_reads_what_was_shown(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_without_papers_are_never_sure(name):
+def test_pages_without_papers_never_have_high_confidence(name):
     assert propose(PAGES[name], URL, KNOWN).confidence != "high"
 
 

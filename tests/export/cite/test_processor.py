@@ -62,7 +62,7 @@ def test_every_paper_reads_as_another_processor_sets_it(style):
             assert ours == theirs[one.id]
 
 
-def test_nobody_is_named_where_nobody_wrote_and_the_title_stands_once():
+def test_without_authors_the_title_is_printed_once():
     withdrawn = next(one for one in real_records() if one["status"])
     assert not withdrawn["authors"]
     for style, head in {
@@ -112,14 +112,14 @@ def test_names(style, name, shown):
 
 @fewer
 @given(nasty_texts, st.lists(nasty_texts, max_size=3), st.sampled_from(STYLES))
-def test_whatever_a_paper_holds_is_one_line(title, authors, style):
+def test_any_paper_is_one_line(title, authors, style):
     (text,) = cited(style, record(title, *authors))
     assert text == text.strip()
     assert len(text.splitlines()) == 1
     assert not re.search("[\x00-\x1f]", text)
 
 
-def test_styles_are_told_without_a_processor():
+def test_styles_are_listed_without_the_processor():
     with pytest.raises(UsageError):
         cited("vancouver")
     assert cited("apa") == []

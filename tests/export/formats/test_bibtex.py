@@ -115,13 +115,11 @@ def test_bibtex_titles(title, expected):
 
 
 def test_bibtex_leaves_out_what_nobody_knows():
-    text = written(
-        "bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition("unlisted", "unlisted", "", 0, ""), None)
-    )
+    text = written("bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition.unregistered("unlisted"), None))
     assert text == "@inproceedings{moth,\n  key = {moth},\n  title = {Moths},\n  booktitle = {unlisted},\n}\n"
 
 
-def test_bibtex_addresses_stand_as_they_are_but_for_what_ends_the_field():
+def test_bibtex_addresses_are_unchanged_except_for_braces():
     plain = "https://kites.example/~a_b%20c/?d=1&e=2#f$g"
     assert bibtex_field("url", pdf_url=plain) == plain
     assert bibtex_field("url", pdf_url="https://kites.example/{a}\\c é") == "https://kites.example/%7Ba%7D%5Cc%20%C3%A9"

@@ -92,7 +92,7 @@ def test_pandoc_sets_a_bibliography_with_every_paper(form):
 
 @quick
 @given(nasty_texts, st.lists(nasty_texts, max_size=3))
-def test_whatever_a_paper_holds_comes_back(title, authors):
+def test_any_paper_reads_back(title, authors):
     one, expected = item(title, *authors), reference(title, *authors)
     assert one.get("title", "") == expected.title
     assert len(one.get("author", ())) == len(expected.authors)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.text import visible
+from archive.model.text import without_invisible
 from archive.store.editions import load_registry
 from tests.support.archives import records, write_archive
 from tests.support.citations import record, written
@@ -43,13 +43,13 @@ def test_csv_reads_back(store):
 @given(st.text(), st.lists(st.text(), max_size=3))
 def test_csv_reads_back_whatever_is_in_a_cell(title, authors):
     (row,) = table(written("csv", record() | {"title": title, "authors": authors}))
-    assert row["title"].removeprefix("'") == visible(title).removeprefix("'")
-    assert row["authors"].removeprefix("'") == visible("; ".join(authors)).removeprefix("'")
+    assert row["title"].removeprefix("'") == without_invisible(title).removeprefix("'")
+    assert row["authors"].removeprefix("'") == without_invisible("; ".join(authors)).removeprefix("'")
     assert row["title"][:1] not in tuple("=+-@\t\r\n＝＋－＠")
 
 
 @pytest.mark.parametrize("sign", list("=+-@\t\r\n＝＋－＠"))
-def test_csv_holds_no_formulas(sign):
+def test_csv_contains_no_formulas(sign):
     (row,) = table(written("csv", record(f"{sign}1+1", f"{sign}cmd")))
     assert (row["title"], row["authors"]) == (f"'{sign}1+1", f"'{sign}cmd")
 

@@ -19,7 +19,7 @@ def store(tmp_path):
     return records(root), load_registry(root.folder)
 
 
-def test_a_format_that_is_none_is_wrong_usage():
+def test_an_unknown_format_is_wrong_usage():
     assert {"bibtex", "csl-json", "csv", "json", "jsonl", "ris"} <= set(format_names())
     for name in ("pdf", "", "__init__", "..", "os", "csv_"):
         with pytest.raises(UsageError, match="bibtex, csl-json, csv"):
@@ -45,14 +45,14 @@ def test_a_format_says_the_same_each_time(name, store):
 
 
 @pytest.mark.parametrize("name", ["bibtex", "csl-json", "ris"])
-def test_citations_hold_abstracts_on_request_alone(name, store):
+def test_citations_contain_abstracts_only_on_request(name, store):
     papers, registry = store
     assert "Snow is heavy" not in written(name, *papers, registry=registry)
     assert "Snow is heavy" in written(name, *papers, registry=registry, with_abstracts=True)
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
-def test_data_hold_abstracts_always(name, store):
+def test_data_formats_always_contain_abstracts(name, store):
     papers, registry = store
     assert "Snow is heavy" in written(name, *papers, registry=registry)
     assert list(given_to(export_format(name), papers, with_abstracts=False)) == papers

@@ -19,7 +19,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.collect.families import family
+from archive.collect.families import load_family
 from archive.collect.html.stated_edition import same_venue, stated_edition
 from archive.errors import UsageError
 from archive.export.formats import export_format, given_to
@@ -77,7 +77,7 @@ def rendered(page: str) -> str:
 
 
 def scraped(page: str) -> list[Entry]:
-    return family("details").read(page, PAGE).entries
+    return load_family("details").read(page, PAGE).entries
 
 
 def entry(one: Paper, edition: Edition, text: str | None) -> Entry:
@@ -115,7 +115,7 @@ def test_every_edition_comes_back_from_its_page(edition):
 
 
 @pytest.mark.parametrize("edition", some_of(STORE.editions()))
-def test_every_edition_walks_the_whole_road_again(edition, tmp_path, capsys, monkeypatch):
+def test_every_edition_can_be_exported_scraped_and_exported_again(edition, tmp_path, capsys, monkeypatch):
     """Exported, put where a mirror has it, and scraped into an empty root by the command itself."""
     monkeypatch.setenv("MLFORSYS_ROOT", str(PROJECT))
     file = tmp_path / "page.html"
@@ -197,7 +197,7 @@ def test_a_title_that_is_nothing_but_the_mark_is_marked_once():
     assert scraped(rendered(written([record(retitled)]))) == [entry(retitled, ACME, None)]
 
 
-def test_an_address_that_no_browser_may_follow_is_left_out():
+def test_an_unsafe_address_is_left_out():
     one = paper("kites", "Kites", "Ada Quill", pdf_url="javascript:alert(1)", links=(Link("x", "file:///etc/passwd"),))
     (found,) = scraped(rendered(written([record(one)])))
     assert (found.pdf_url, found.links) == (None, ())
@@ -225,7 +225,7 @@ def test_the_front_matter_is_that_of_the_sites_own_pages():
     }
 
 
-def test_the_newest_edition_lives_at_the_sites_root():
+def test_the_newest_edition_is_at_the_root_of_the_site():
     matter, _ = split(written([record(paper("k", "Kites", "Ada Quill"), REAL["neurips2026"])], REAL))
     assert matter["permalink"] == "/accepted_papers.html"
     assert "workshop_name" not in matter
@@ -243,14 +243,14 @@ def test_the_header_says_the_edition_whatever_its_name(name):
     assert stated_edition(rendered(page)) == ("ACME", 2031)
 
 
-def test_the_star_is_explained_where_there_is_one():
+def test_the_star_is_explained_if_there_is_one():
     starred = paper("k", "Kites", "Ada Quill", "Bo Zuse", equal_contribution=("Bo Zuse",))
     assert "footnote_box" in written([record(starred)])
     assert "footnote_box" not in written([record(paper("k", "Kites", "Ada Quill"))])
 
 
 @pytest.mark.parametrize("name", ["jekyll", "jekyll-data"])
-def test_papers_of_several_editions_make_no_page(name):
+def test_papers_of_several_editions_are_refused(name):
     some = [record(paper("k", "Kites", "Ada Quill"), edition) for edition in (ACME, REAL["isca2019"])]
     with pytest.raises(UsageError, match=r"holds one edition, but these papers are of 2.* --edition isca2019"):
         list(export_format(name).write(some, REGISTRY))

@@ -199,7 +199,7 @@ def test_html_of_any_title_and_names_reads_back(title, authors, text, url):
     assert not page.select("script, code, li li")
 
 
-def test_html_is_no_place_for_addresses_that_run():
+def test_html_contains_no_script_addresses():
     text = written("html", record(pdf_url="javascript:alert(1)", links=(Link("x", "data:text/html,x"),)))
     assert "javascript" not in text
     assert "data:" not in text
@@ -210,7 +210,7 @@ def test_html_prints_abstracts_only_on_request():
     assert "Snow." in written("html", record(text="Snow."), with_abstracts=True)
 
 
-def test_papers_stand_under_their_editions_however_they_come():
+def test_papers_are_listed_under_their_editions_in_any_order():
     other = Edition("x", "Other Kites", "ACME", 2032, "https://kites.example/x/")
     mixed = [record("One"), make_record(paper("b", "Two", "Bo Zuse"), other, None), record("Three")]
     text = written("html", *mixed)

@@ -32,7 +32,7 @@ def test_ris_of_a_paper():
     )
 
 
-def test_papers_stand_apart_and_no_tag_is_empty():
+def test_records_are_separated_and_no_tag_is_empty():
     text = real("ris")
     assert text.count("ER  - \n") == len(real_references())
     assert "ER  - \n\nTY  - CONF\n" in text
@@ -65,7 +65,7 @@ def test_every_paper_comes_back_the_same_from_pandoc():
 
 @quick
 @given(nasty_texts, st.lists(nasty_texts, max_size=3))
-def test_whatever_a_title_holds_is_one_record_with_as_many_authors(title, authors):
+def test_any_title_gives_one_record_with_all_authors(title, authors):
     expected = reference(title, *authors)
     (entry,) = rispy.loads(written("ris", record(title, *authors)))
     assert entry.get("title", "") == expected.title
@@ -73,5 +73,5 @@ def test_whatever_a_title_holds_is_one_record_with_as_many_authors(title, author
 
 
 @pytest.mark.parametrize("name", ["Snow, Jr., Ada", "Ada Snow Jr."])
-def test_a_suffix_stands_last(name):
+def test_a_suffix_comes_last(name):
     assert "AU  - Snow, Ada, Jr.\n" in written("ris", record("Kites", name))

@@ -1,4 +1,4 @@
-"""Reconciling the rows of a file with the store: what would be added, changed or refused, and the papers that come of it."""
+"""Plans what the rows of a file would add and change in the store, and which ones would be refused."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ from archive.store.root import Root, bundled_papers
 
 
 class Stored(NamedTuple):
-    """What the store has as the import begins: the edition's ``papers``, and those of all ``others``."""
+    """What the store has when the import begins.
+
+    Attributes:
+        papers: the papers of the edition.
+        others: the papers of all other editions, by edition.
+        people: the names in ``people.toml``.
+    """
 
     papers: Sequence[Paper]
     others: Mapping[str, Sequence[Paper]]
@@ -34,7 +40,7 @@ class Stored(NamedTuple):
 
 
 class _Incoming(NamedTuple):
-    """A row with the paper and the abstract that would be stored of it, and sentences on what would not."""
+    """A row, with the paper and the abstract to store, and sentences about what would not be stored."""
 
     row: Row
     paper: Paper
@@ -42,8 +48,8 @@ class _Incoming(NamedTuple):
     notes: Sequence[str]
 
 
-class ReconciledRows(NamedTuple):
-    """What rows would do to the store; the fields are those of :class:`~archive.collect.imports.plan.Plan`."""
+class PlannedRows(NamedTuple):
+    """What the rows of a file would do to the store; the fields are those of :class:`~archive.collect.imports.plan.Plan`."""
 
     added: Sequence[PlannedRow]
     changed: Sequence[PlannedRow]
@@ -56,17 +62,15 @@ class ReconciledRows(NamedTuple):
     abstracts: int
 
 
-def reconcile_rows(
-    rows: Sequence[Row], edition: Edition, root: Root, stored: Stored, source: str, today: str
-) -> ReconciledRows:
-    """What would become of rows in the store, and the edition's papers and abstracts then.
+def plan_rows(rows: Sequence[Row], edition: Edition, root: Root, stored: Stored, source: str, today: str) -> PlannedRows:
+    """Plan what rows would do to the store, with the papers and abstracts that the edition would have then.
 
     Args:
-        rows: the rows that come in.
+        rows: the rows of the file; those without an entry are ignored.
         edition: the edition of the rows.
-        root: the archive.
+        root: the archive's root.
         stored: what the store has.
-        source: the address of papers that have none.
+        source: the address to record as the source of rows that state none.
         today: an ISO date.
     """
     rows = list(filter(attrgetter("entry"), rows))
@@ -95,7 +99,7 @@ def reconcile_rows(
     for one in incoming:
         if one.abstract and not one.paper.withdrawn:
             new_abstracts += collection.take(SourceResult(one.paper.id, one.abstract))
-    return ReconciledRows(
+    return PlannedRows(
         added=added,
         changed=changed,
         unchanged=len(incoming) - len(added) - len(changed),
@@ -111,7 +115,7 @@ def reconcile_rows(
 def _reconciled(
     rows: Sequence[Row], edition: Edition, root: Root, stored: Stored, source: str, today: str
 ) -> ReconciledEdition:
-    """The papers of the rows, in their order, and after them what else the edition has."""
+    """The papers of the rows, in their order, followed by the other papers of the edition."""
     return reconcile(
         edition,
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
@@ -127,8 +131,8 @@ def _reconciled(
 
 
 def _incoming(row: Row, paper: Paper, before: Paper | None, taxonomy: Taxonomy, source: str, today: str) -> _Incoming:
-    """What would be stored of a row: the paper with the topics and the summary that the file states, if it has
-    none; the stored paper itself if nothing but the source is new."""
+    """What would be stored of a row: the paper, with the topics and summary of the file if it has none. If only its source is
+    new, the stored paper is returned."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None
     notes = [*_kept(paper, topics, summary)]
@@ -142,14 +146,14 @@ def _incoming(row: Row, paper: Paper, before: Paper | None, taxonomy: Taxonomy, 
 
 
 def _problem(one: _Incoming) -> str | None:
-    """Why the store would not take the paper or its abstract, as the end of a sentence; None if it would."""
+    """Why the paper or its abstract could not be stored, as the end of a sentence; None if they could."""
     problems = [*problems_of(paper_to_json(one.paper))]
     problems += problems_of_abstract(dataclasses.asdict(one.abstract)) if one.abstract else []
     return problems[0] if problems else None
 
 
 def _kept(paper: Paper, topics: Sequence[str], summary: str | None) -> Iterator[str]:
-    """Sentences on topics and a summary that a paper keeps though the file has others."""
+    """Sentences about topics and a summary that a paper keeps although the file has others."""
     if paper.topics and topics and set(topics) != set(paper.topics):
         yield f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}."
     if summary and paper.summary and summary != paper.summary:
@@ -157,7 +161,7 @@ def _kept(paper: Paper, topics: Sequence[str], summary: str | None) -> Iterator[
 
 
 def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], list[str]]:
-    """Ids of the taxonomy for words, and the words that are none."""
+    """The ids of topics that words name, and the words that name no topic."""
     known: dict[str, None] = {}
     unknown = []
     for word in words:
@@ -169,7 +173,7 @@ def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], 
 
 
 def _abstract(row: Row, paper: Paper, file_url: str, today: str) -> Abstract | None:
-    """The abstract with its source. What organizers have is what they print, the edition's own text."""
+    """The abstract of a row. Its source is ``page`` if the file names none: organizers have the text of their page."""
     if row.entry is None or not row.entry.abstract:
         return None
     source = row.draft.abstract_source or "page"

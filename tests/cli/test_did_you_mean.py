@@ -1,4 +1,4 @@
-"""A command or an option that there is not: what may have been meant."""
+"""Proposals for unknown commands and options."""
 
 from __future__ import annotations
 

@@ -44,10 +44,11 @@ def test_a_name_without_quotes_is_read_or_noted(capsys, umbrellas):
     for text in ("author:C. Fog", "author: C. fog", "author:C Fog"):
         ran = run(capsys, "search", text, "--format", "ids")
         assert (ran.out, ran.err) == (whole, "")
-    assert (
-        'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
-        in run(capsys, "search", "author:cy fog").err
-    )
+    note = 'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
+    assert note in run(capsys, "search", "author:cy fog").err
+    assert note.replace("fog", "Fog") in run(capsys, "search", "author:'cy Fog'").err
+    assert note.replace("author:", "--author ") in run(capsys, "search", "--author", "cy", "fog").err
+    assert "Only" not in run(capsys, "search", "--author", "cy", "umbrella").err
     assert 'Did you mean author:"Cy Fog"?' in run(capsys, "search", "author:cyy fog").err
     assert "Only" not in run(capsys, "search", "author:cy fog", "--json").err
     assert "Only" not in run(capsys, "search", "author:cy umbrella").err

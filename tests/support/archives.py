@@ -107,7 +107,7 @@ PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
 
 
 def written_once(write: Callable[[Path], Root]) -> Callable[[Path], Root]:
-    """Write the same files as the first time into an empty folder: the store is used only once per process, since it is slow."""
+    """Write the same files as the first time into an empty folder. The slow store is used only once per process."""
     known: dict[str, bytes] = {}
 
     @wraps(write)

@@ -152,7 +152,7 @@ def article(abstract: str = ABSTRACT, heading: str = "Abstract", after: str = OP
 
 
 def columns(gutter: float = 24.0) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The left edges of the two columns of a page, and their width."""
+    """The left edge and the width of each of the two columns of a page."""
     measure = (WIDTH - 108 - gutter) / 2
     return (54.0, measure), (54.0 + measure + gutter, measure)
 

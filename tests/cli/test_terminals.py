@@ -153,6 +153,10 @@ def test_a_home_that_cannot_be_written_does_not_matter(words, tmp_path):
     code, drawn = sit(words, 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
     assert code == 0
     assert "SOSD" in drawn or "neurips2019" in drawn
+
+
+def test_a_scrape_without_a_home_that_can_be_written_asks_for_a_folder(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/nobody"}
     code, drawn = sit(["scrape"], 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
     assert code == 1
     assert "--root DIR" in drawn

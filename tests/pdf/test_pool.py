@@ -64,9 +64,9 @@ def test_a_reading_is_the_same_as_without_a_pool(pool, paper):
 
 
 def test_each_of_several_files_gets_its_own_reading(tmp_path):
-    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(8)]
+    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(5)]
     paths = [papers.write(tmp_path / f"{number}.pdf", article(text)) for number, text in enumerate(texts)]
-    with Pool(3) as pool:
+    with Pool(2) as pool:
         readings = [pool.read(path) for path in paths]
         assert [reading.result().text for reading in readings] == texts
 

@@ -112,7 +112,7 @@ def test_everything_is_printed_by_one_module():
     printing = {"print", "typer.echo", "typer.secho", "sys.stdout.write"}
     strays = [
         f"{path.name}:{node.lineno}"
-        for path in (PROJECT / "archive" / "cli").glob("*.py")
+        for path in (PROJECT / "archive" / "cli").rglob("*.py")
         if path.name not in ("output.py", "pager.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in printing

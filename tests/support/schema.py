@@ -1,4 +1,4 @@
-"""``archive/json.schema.json``: holding output against it, and the tables of ``docs/json.md`` that say the same."""
+"""Validates output against ``archive/json.schema.json``, and reads the tables of ``docs/json.md``."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def _validator(name: str) -> Any:
 
 
 def problems(name: str, shape: object) -> list[str]:
-    """What in some output is not as the definition ``name`` has it."""
+    """The violations of the definition ``name`` in some output."""
     return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(shape)]
 
 
 def fields(name: str) -> dict[str, Any]:
-    """The fields of a definition, those of what it is based on first."""
+    """The fields of a definition, beginning with those of the definition it extends."""
     definition = DEFINITIONS[name]
     above = (fields(base["$ref"].rsplit("/", 1)[1]) for base in definition.get("allOf", ()))
     return {field: of_it for one in above for field, of_it in one.items()} | definition.get("properties", {})

@@ -1,4 +1,4 @@
-"""Imports run one way: a part knows those it is built on, and no other."""
+"""Imports run one way: a package imports only those below it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ READS = {  # what each part of the package may import besides itself
 
 
 def imported(source: Path) -> Iterator[str]:
-    """The modules of this package that a file imports, wherever in it."""
+    """The modules of this package that a file imports, anywhere in it."""
     for name, one, names in IMPORT.findall(source.read_text(encoding="utf-8")):
         yield from [name or one] if name or one else (f"archive.{each}" for each in re.findall(r"\w+", names))
 

@@ -1,4 +1,4 @@
-"""The taxonomy: found by what people call topics, refused where it is broken."""
+"""The taxonomy: topics by name and synonym, and errors in the file."""
 
 from __future__ import annotations
 
@@ -76,13 +76,15 @@ def test_within_and_broader_are_inverse():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[a]\nname = "A"\nkind = "area"\n', "it has no description"),
-        ('[a]\nname = "A"\nkind = "area"\ndescription = 1\n', "description should be a text"),
-        ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind"),
+        ('[a]\nname = "A"\nkind = "area"\n', "description is missing"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = 1\n', "description should be text, not 1"),
+        ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind should be one of area, method"),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nbroader = "b"\n', '"b"'),
-        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', "colour"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', 'unknown key "colour"'),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nsynonyms = "b"\n', "synonyms"),
-        ("a = 1\n", "table"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x\\u0007"\n', "control character"),
+        ('["A b"]\nname = "A"\nkind = "area"\ndescription = "x"\n', "an id is lower-case"),
+        ("a = 1\n", "it should be a table"),
     ],
 )
 def test_a_broken_taxonomy_is_named_with_its_entry(tmp_path, text, message):

@@ -1,4 +1,4 @@
-"""Messages quote in one way: what a user or a page says stands in straight double quotes."""
+"""Messages quote in one way: text of a user or a page is in straight double quotes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "ar
 
 
 def other_quotes(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The line and the kind of each value in a formatted string that is quoted in another way."""
+    """The line and the kind of quotation mark of each value in an f-string that is quoted in another way."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.JoinedStr):
             continue

@@ -1,4 +1,4 @@
-"""PDFs read side by side in processes of their own, none of which can harm another's file."""
+"""PDFs are read in parallel in worker processes, and no file affects another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ needs_proc = pytest.mark.skipif(not (PROC / "self/stat").exists(), reason="child
 
 
 def _children():
-    """The processes that are this one's children, dead ones that nobody waited for too."""
+    """The child processes of this one, including ended ones that were not waited for."""
     found = set()
     for stat in PROC.glob("[0-9]*/stat"):
         try:
@@ -150,7 +150,7 @@ def test_too_little_memory_for_anything_is_an_answer_too(paper):
 
 
 def _wild(sound, seed):
-    """A file damaged by chance: bytes flipped in the whole or in its pages' content alone, or pieces lost and added."""
+    """A randomly damaged file: bytes changed anywhere or only in the content of pages, or parts removed and added."""
     chance, content = random.Random(seed), bytearray(sound)
     first, last = (sound.index(b"stream"), sound.rindex(b"endstream")) if seed % 2 else (9, len(sound))
     for _ in range(2 + 2 * seed):

@@ -1,4 +1,4 @@
-"""Abstracts belong to their authors: a site has them only where its builder says so."""
+"""Abstracts belong to their authors: a site contains them only with the option."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def with_them(site_with_abstracts):
 
 
 def only_in_abstracts(odd_root) -> set[str]:
-    """Words that abstracts alone say."""
+    """Words that occur only in abstracts."""
     said, told = set(), set()
     for item in items(odd_root):
         record = item.record()

@@ -1,4 +1,4 @@
-"""The search in the page and `mlforsys search` are asked the same: they find the same papers, and rank them alike."""
+"""The search in the page and `mlforsys search` find the same papers for the same queries, in the same order."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ PAGE = 10  # results of the first page
 
 
 class Archive(NamedTuple):
-    """An archive as both searches have it."""
+    """An archive for both searches."""
 
     records: list[Record]
     index: SearchIndex
     script: Path
 
     def page(self, code: str) -> Any:
-        """What some JavaScript gives in the page, its scripts loaded."""
+        """The result of some JavaScript in the page, after its scripts."""
         return in_page(code, self.script)
 
 
 def made_abstract(draw: random.Random, words: Sequence[str]) -> str:
-    """Sentences of an archive's own words, without sense."""
+    """Random sentences of an archive's own words."""
     stop = sorted(STOP_WORDS)
     some = [draw.choice(stop if draw.random() < 0.4 else words) for _ in range(draw.randint(20, 120))]
     return ". ".join(" ".join(some[at : at + 12]).capitalize() for at in range(0, len(some), 12)) + "."
@@ -58,7 +58,7 @@ def made_abstract(draw: random.Random, words: Sequence[str]) -> str:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    """The bundled papers and the odd ones, most with an abstract that was made up."""
+    """The bundled papers and the odd ones, most with a random abstract."""
     return make_archive(tmp_path_factory.mktemp("agrees"), "*.json")
 
 
@@ -89,7 +89,7 @@ def opened(root: Root, path: Path) -> Archive:
 
 
 def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str, object, object]]:
-    """Where the two do not agree: the query, in what, what the command line says and what the page says."""
+    """Differences between the two: the query, the property, and both values."""
     # Only the command line looks up addresses and ids of other places (docs/site.md).
     queries = [text for text in queries if not any(term.field == ADDRESS for term in parse_query(text).terms())]
     code = f"""{json.dumps(queries)}.map((text) => {{

@@ -1,4 +1,4 @@
-"""Files that would take an import too much memory or time: a sentence, soon, and nothing is written."""
+"""Files that would take too much memory or time are refused quickly, in a sentence, and nothing is written."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def endless(*_args, **_options):
 
 @pytest.fixture
 def give(capsys, tmp_path):
-    """What an import prints of a file with these bytes; the store is as before."""
+    """Import a file with these bytes. The store must not change."""
     sandbox = Sandbox(tmp_path)
 
     def give(name: str, content: str | bytes):

@@ -22,18 +22,12 @@ _WORDS = {
 
 
 @cache
-def _sound() -> Any:
-    """The class of validators, once it has found the schema itself to be sound, which takes longer than all else."""
-    import jsonschema
-
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    return jsonschema.Draft202012Validator
-
-
-@cache
 def _validator(name: str) -> Any:
-    validator = _sound()
-    return validator({**SCHEMA, "$ref": f"#/$defs/{name}"}, format_checker=validator.FORMAT_CHECKER)
+    """The validator of a definition. That the schema itself is sound takes longer to find than all else, and has a test."""
+    from jsonschema import Draft202012Validator
+
+    schema = {**SCHEMA, "$ref": f"#/$defs/{name}"}
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def problems(name: str, shape: object) -> list[str]:

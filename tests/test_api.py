@@ -1,4 +1,4 @@
-"""The archive for programs: its page of documentation holds, and threads may share it."""
+"""The Python interface: its documentation is correct, and threads can share an archive."""
 
 from __future__ import annotations
 

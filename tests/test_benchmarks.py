@@ -1,4 +1,4 @@
-"""What the benchmarks count is right, and they run on the base installation."""
+"""The metrics of the benchmarks are correct, and they run on the base installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive for agents, asked by the SDK's own client over standard input and output."""
+"""The MCP server, used by the SDK's own client over standard input and output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANYTHING = pytest.mark.filterwarnings("ignore")  # of the SDK and what it brings
 
 
 def talk(root, conversation, whole=False):
-    """What comes of a conversation with the server: within this process, or as a client runs the whole command."""
+    """The result of a conversation with the server: in this process, or with the whole command started by a client."""
     mcp = pytest.importorskip("mcp", reason=SDK)
     from mcp.client.stdio import StdioServerParameters
 

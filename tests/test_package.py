@@ -1,4 +1,4 @@
-"""What is delivered: a wheel with the catalogue and without anybody's abstracts."""
+"""The distributions: a wheel with the catalogue, and without abstracts."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
 
 @pytest.mark.slow
 def test_every_imported_package_is_a_dependency():
-    """A package that merely happens to be there, brought by another, is missing on somebody's machine."""
+    """A package that is only installed because another one needs it may be missing elsewhere."""
     declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     asked = [*declared["dependencies"], *(one for extra in declared["optional-dependencies"].values() for one in extra)]
     provided = {re.match(r"[\w.-]+", one).group().lower().replace("_", "-") for one in asked}

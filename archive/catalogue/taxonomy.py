@@ -183,14 +183,14 @@ class Taxonomy(dict[str, Topic]):
         return did_you_mean(list(near.values())[:3])
 
 
-def load_taxonomy(root: Path | None = None) -> Taxonomy:
-    """The topics of the archive under ``root``, perhaps none: the bundled ones, unless it is an archive of its own, and
-    those of ``root/topics.toml``, which add to them and override them.
+def load_taxonomy(folder: Path | None = None) -> Taxonomy:
+    """The topics of the archive under ``folder``, perhaps none: the bundled ones, unless it is an archive of its own, and
+    those of ``folder/topics.toml``, which add to them and override them.
 
     Raises:
         StoreError: a file is damaged; the message names file, topic and key.
     """
-    files = data_files(root, TOPICS)
+    files = data_files(folder, TOPICS)
     return _load(tuple((path, file_version(path)) for path in files))
 
 

@@ -34,11 +34,11 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
 
 
 def find_paper(root: Root, name: str) -> Item:
-    """The one paper of a root that a name means; a title may have one wrong word, which is told on standard error.
+    """The one paper of a root that a name identifies. A title may have one wrong word, with a note on standard error.
 
     Raises:
         EmptyArchive: the root has no papers.
-        ArchiveError: no paper is meant, or several may be.
+        ArchiveError: the name identifies no paper, or several.
     """
     known = lookup(root)
     found = _matches(known, name)
@@ -46,7 +46,7 @@ def find_paper(root: Root, name: str) -> Item:
 
 
 def _matches(known: Lookup, name: str) -> list[Item]:
-    """The papers that a name may mean; without any, the one whose title differs in one word, which is told."""
+    """The papers that a name may mean. If there are none, the one whose title differs in one word, with a note."""
     if found := known.matches(name):
         return found
     near = known.with_one_wrong_word(name)

@@ -166,14 +166,14 @@ class SearchIndex:
 
     Args:
         snapshot: read from a file, or just built.
-        root: the folder of the archive, whose topics ``topic:`` names; None for the bundled ones.
+        folder: that of the archive, whose topics ``topic:`` names; None for the bundled ones.
 
     Raises:
         DamagedSnapshot: it is not an index. Methods raise it too, when they read a damaged part for the first time.
     """
 
-    def __init__(self, snapshot: Snapshot, root: Path | None = None) -> None:
-        self._root = root
+    def __init__(self, snapshot: Snapshot, folder: Path | None = None) -> None:
+        self._folder = folder
         self.papers = Papers(snapshot)
         self.postings = Postings(snapshot, len(self.papers))
         self._vector = lru_cache(maxsize=_VECTORS_KEPT)(self._weighted_vector)
@@ -226,7 +226,7 @@ class SearchIndex:
         """
         began = time.perf_counter()
 
-        evaluate = Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
+        evaluate = Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._folder)
         end = None if limit is None else offset + limit
         full = evaluate.match_any() if match == "any" else evaluate.match_all()
         shows_partial = match == "auto" and (end is None or len(full.scores) < end)

@@ -75,12 +75,12 @@ def report_to() -> str:
     return load_identity().contact or ""
 
 
-def load_identity(root: Path | None = None) -> Identity:
+def load_identity(folder: Path | None = None) -> Identity:
     """The identity of the archive under a root, or the bundled one if it has none of its own.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
-    own = root / IDENTITY if root else None
+    own = folder / IDENTITY if folder else None
     if own is not None and os.path.lexists(own):
         return _load(own, _version(own))
     return replace(_load(BUNDLED_IDENTITY, file_version(BUNDLED_IDENTITY)), use_bundled=True)

@@ -85,13 +85,13 @@ class Curated:
     removed: Paper | None = None
 
 
-def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
+def load_curation(edition: str, folder: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
     """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, unless it is an
     archive of its own, and overrides it key by key. ``instead`` are texts to read in place of files, such as one that is
     about to be written. Raises :class:`StoreError` naming file, paper and key."""
     instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for path in _files(edition, root):
+    for path in _files(edition, folder):
         if path not in instead and not os.path.lexists(path):
             continue
         for paper_id, table in (parse_toml(path, instead[path]) if path in instead else read_toml(path)).items():
@@ -101,10 +101,10 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
     return {paper_id: _curated(path, paper_id, table) for paper_id, (path, table) in tables.items()}
 
 
-def _files(edition: str, root: Path | None) -> list[Path]:
+def _files(edition: str, folder: Path | None) -> list[Path]:
     """The files that may hold an edition's curation; a later one overrides those before it."""
-    folders = [*([BUNDLED_CURATION] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
-    return [folder / f"{edition}.toml" for folder in folders]
+    places = [*([BUNDLED_CURATION] if uses_bundled(folder) else []), *([folder / "curation"] if folder else [])]
+    return [place / f"{edition}.toml" for place in places]
 
 
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:

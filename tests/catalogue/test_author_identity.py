@@ -1,4 +1,4 @@
-"""Whose papers are whose."""
+"""Which spellings of a name are one person."""
 
 from __future__ import annotations
 

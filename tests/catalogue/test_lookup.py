@@ -1,4 +1,4 @@
-"""Papers by all that they are called, alone and in rows."""
+"""Finding papers by id, title or address, one at a time and several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may be one person."""
+"""Names that may belong to one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trends in the field: counts, trends, pairs, and the picture."""
+"""Statistics: counts, trends, collaborators, and the chart."""
 
 from __future__ import annotations
 

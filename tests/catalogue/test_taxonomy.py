@@ -1,4 +1,4 @@
-"""The taxonomy: found by what people call topics, refused where it is broken."""
+"""The taxonomy: topics by name and synonym, and errors in the file."""
 
 from __future__ import annotations
 

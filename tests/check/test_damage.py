@@ -1,4 +1,4 @@
-"""Damage is told: changed bytes, folders and pipes in the place of files, links to nowhere, keys that stand twice."""
+"""Damage is reported: changed bytes, folders and pipes in place of files, broken links, duplicate keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def root(tmp_path):
 
 
 def flip(path):
-    """Another letter in the first title."""
+    """Change a letter in the first title."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Deep Kites", "Deep Kitez"), encoding="utf-8")
 

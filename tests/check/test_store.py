@@ -1,4 +1,4 @@
-"""Is the store sound? Each kind of problem is found, and all of them in one go."""
+"""Each kind of problem in the store is found, and all problems at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.archives import CACHED_TITLE, LISTS, abstract, paper, write_a
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """The invented archive, without the bundled curation of editions whose ids it borrows."""
+    """The invented archive, without the bundled curation of editions with the same ids."""
     monkeypatch.setattr(curated, "BUNDLED_CURATION", tmp_path / "none")
     return write_archive(tmp_path)
 
@@ -33,7 +33,7 @@ def check(root):
 
 @pytest.fixture
 def write(root):
-    """Puts other papers into an edition, without abstracts."""
+    """Replaces the papers of an edition, without abstracts."""
 
     def write(*papers, edition="kites2032"):
         root.store.write_papers(edition, papers)
@@ -43,7 +43,7 @@ def write(root):
 
 
 def alone(problems):
-    """The one problem there is."""
+    """The only problem."""
     (problem,) = problems
     return problem
 

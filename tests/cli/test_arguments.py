@@ -1,4 +1,4 @@
-"""Papers that a command is given by name: as arguments, in words, or on standard input."""
+"""Papers named by arguments, by the words of a title, or on standard input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command is: words are never options."""
+"""The common behaviour of commands: words are never options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands print with --json is what ``docs/json.md`` and its schema say."""
+"""The output of --json follows ``docs/json.md`` and the schema."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ NO_JSON = {"open", "init", "curate", "mcp"}  # they print no list
 
 @pytest.fixture(scope="module")
 def archive(once):
-    """The invented archive, with a paper whose topics are suggested and one without an abstract for a known reason."""
+    """The invented archive, with a paper that has suggested topics and one whose missing abstract has a known reason."""
     return once("archive-for-json", write)
 
 
 @pytest.fixture
 def root(archive, tmp_path, monkeypatch):
-    """The same, in a folder of the test's own."""
+    """The same, in a folder of the test."""
     folder = tmp_path / "archive"
     shutil.copytree(archive, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))

@@ -1,4 +1,4 @@
-"""Values of options are refused in a sentence that says what is right."""
+"""Invalid values of options are refused with a sentence that says what is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command in an archive of somebody's own: its name everywhere, nothing of the bundled one, no empty headings."""
+"""Every command in an archive of its own uses its name, nothing of the bundled one, and no empty headings."""
 
 from __future__ import annotations
 

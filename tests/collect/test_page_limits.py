@@ -1,4 +1,4 @@
-"""Bounds on what strangers send: a page beyond them is a sentence, soon, and takes no memory."""
+"""A page that is too large or too deep is refused quickly, in a sentence, without using much memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list says of papers: marks, links, the day of a meeting."""
+"""Lists of papers: awards, links, and dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However long and odd a text is, reading it takes time in proportion, and ends with a result or a sentence."""
+"""Any text is read or refused with a message, in time proportional to its length."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _read(reader: Callable[[str], Any], hostile: str) -> tuple[str, str]:
-    """The outcome, and what is wrong with it."""
+    """The outcome of reading a text, and what is wrong with it."""
     began = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
     try:

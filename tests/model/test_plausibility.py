@@ -1,4 +1,4 @@
-"""What is marked for a person to look at."""
+"""Unlikely values, which a person should check."""
 
 from __future__ import annotations
 

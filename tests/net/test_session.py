@@ -1,4 +1,4 @@
-"""Requests are tried again where that may help, and no sooner than a server asks for."""
+"""Requests are retried if that may help, and not sooner than a server asks for."""
 
 from __future__ import annotations
 

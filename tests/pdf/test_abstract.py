@@ -1,4 +1,4 @@
-"""Where an abstract stands: under its heading, in its column, on its page, or nowhere."""
+"""Finding an abstract: below its heading, in its column, on its page, or nowhere."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_an_abstract_across_both_columns_with_little_room_below(read, heading):
 
 
 def _over_the_columns(at):
-    """An abstract at the foot of the left column that goes on at the head of the right one."""
+    """An abstract at the foot of the left column that continues at the top of the right one."""
     left, right = columns()
     words = ABSTRACT.split()
     page = front()

@@ -20,7 +20,7 @@ from tests.support.papers import (
 
 
 def _lines(text):
-    """An abstract with some lines more; ``\\n`` is where they break."""
+    r"""An abstract with more lines; ``\n`` is where they break."""
     return article(f"{ABSTRACT}\n{text}")
 
 

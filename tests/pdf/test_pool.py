@@ -1,4 +1,4 @@
-"""PDFs read side by side in processes of their own, none of which can harm another's file."""
+"""PDFs are read in parallel in worker processes, and no file affects another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ needs_proc = pytest.mark.skipif(not (PROC / "self/stat").exists(), reason="child
 
 
 def _children():
-    """The processes that are this one's children, dead ones that nobody waited for too."""
+    """The child processes of this one, including ended ones that were not waited for."""
     found = set()
     for stat in PROC.glob("[0-9]*/stat"):
         try:
@@ -64,9 +64,9 @@ def test_a_reading_is_the_same_as_without_a_pool(pool, paper):
 
 
 def test_each_of_several_files_gets_its_own_reading(tmp_path):
-    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(8)]
+    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(5)]
     paths = [papers.write(tmp_path / f"{number}.pdf", article(text)) for number, text in enumerate(texts)]
-    with Pool(3) as pool:
+    with Pool(2) as pool:
         readings = [pool.read(path) for path in paths]
         assert [reading.result().text for reading in readings] == texts
 
@@ -150,7 +150,7 @@ def test_too_little_memory_for_anything_is_an_answer_too(paper):
 
 
 def _wild(sound, seed):
-    """A file damaged by chance: bytes flipped in the whole or in its pages' content alone, or pieces lost and added."""
+    """A randomly damaged file: bytes changed anywhere or only in the content of pages, or parts removed and added."""
     chance, content = random.Random(seed), bytearray(sound)
     first, last = (sound.index(b"stream"), sound.rindex(b"endstream")) if seed % 2 else (9, len(sound))
     for _ in range(2 + 2 * seed):

@@ -1,4 +1,4 @@
-"""One PDF read: doubts, files that give no text, damaged files."""
+"""Reading one PDF: doubts, files without text, damaged files."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def sound(tmp_path_factory):
 
 @pytest.fixture
 def survives(tmp_path):
-    """Whether bytes give a reading or are refused, and nothing else."""
+    """Whether bytes are read or refused, without any other error."""
     path = tmp_path / "paper.pdf"
 
     def survives(content):

@@ -1,4 +1,4 @@
-"""Does a text end with its sentence?"""
+"""Whether a text ends with a complete sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that nobody sees or that is drawn twice, and what lies across an abstract or beside it: read right, or doubtful."""
+"""Text that is invisible or drawn twice, watermarks, and text beside an abstract: read correctly, or doubtful."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST, LAST = [y for y in ROWS if y < next(p.y for p in article().pieces if p.te
 
 
 def print_text(canvas, text, x, y, *, size=10, mode=0, grey=0.0, alpha=1.0, turn=0, clip=None):
-    """Print a text as papers do not."""
+    """Draw text with unusual properties."""
     canvas.saveState()
     if clip:
         outline = canvas.beginPath()
@@ -112,7 +112,7 @@ def test_a_drop_cap_begins_the_first_line(read, size, rows):
 
 
 def beside(gutter: float) -> Page:
-    """An abstract with keywords on its lines, in another column."""
+    """An abstract with keywords beside its lines, in another column."""
     page = front()
     top = page.y
     page.column(MARGIN, 300, top).text("Abstract", BOLD).text(ABSTRACT)

@@ -1,4 +1,4 @@
-"""The index as a file: used while it fits the store, and built again otherwise."""
+"""The index file: used as long as it matches the store, and built again otherwise."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def file(root, indexed_archive):
 
 @pytest.fixture
 def said(root):
-    """Opens the index, and gives what was said; it must answer in any case."""
+    """Opens the index, and returns the messages; the index must work in any case."""
 
     def said():
         lines: list[str] = []
@@ -251,7 +251,7 @@ class Touch:
 
 @pytest.fixture
 def trap(tmp_path):
-    """The file that appears when somebody else's code ran, and something that carries this code."""
+    """A file that appears if foreign code was run, and an object that carries this code."""
     return tmp_path / "ran", Touch(tmp_path / "ran")
 
 

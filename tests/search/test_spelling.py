@@ -1,4 +1,4 @@
-"""What was meant by a word that no paper holds."""
+"""Corrections of words that no paper contains."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Abstracts belong to their authors: a site has them only where its builder says so."""
+"""Abstracts belong to their authors: a site contains them only with the option."""
 
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -23,7 +24,7 @@ def with_them(site_with_abstracts):
 
 
 def only_in_abstracts(odd_root) -> set[str]:
-    """Words that abstracts alone say."""
+    """Words that occur only in abstracts."""
     said, told = set(), set()
     for item in items(odd_root):
         record = item.record()
@@ -36,10 +37,9 @@ def only_in_abstracts(odd_root) -> set[str]:
 def test_no_sentence_of_an_abstract_is_published_without_the_option(odd_root, without):
     sentences = [part for item in items(odd_root) if item.abstract for part in item.abstract.text.split(". ")]
     assert len(sentences) > 10
-    for name, content in without.bytes().items():
-        for sentence in sentences:
-            assert sentence.encode() not in content, name
-            assert sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode() not in content, name
+    forms = {form for one in sentences for form in (one, one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))}
+    any_of_them = re.compile("|".join(re.escape(form) for form in sorted(forms)).encode())
+    assert [name for name, content in without.bytes().items() if any_of_them.search(content)] == []
 
 
 def test_no_word_of_an_abstract_is_in_search_data_or_reasons_without_the_option(odd_root, without):

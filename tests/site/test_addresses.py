@@ -1,4 +1,4 @@
-"""An address that a site once gave is good for ever."""
+"""The address of a page never changes."""
 
 from __future__ import annotations
 

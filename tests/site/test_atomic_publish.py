@@ -1,4 +1,4 @@
-"""A new site takes the place of the old one, whole or not at all, and leaves what others put there."""
+"""A new site replaces the old one completely or not at all, and keeps foreign files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_folder_may_be_the_current_one_or_a_link(odd_root, tmp_path, monkeyp
 
 
 def tiny_site(out: Path, text: str) -> None:
-    """Three entries through the same door as a whole site: eight moves where one stood already."""
+    """A site of three entries, published like a whole site: eight moves if one existed before."""
     with atomic_publish.fresh_folder(out) as folder:
         (folder / "papers").mkdir()
         for name in ("index.html", "papers.bib", "papers/x.html"):

@@ -1,4 +1,4 @@
-"""A site takes the place of the old one in one step; what a killed build left is finished or removed by the next."""
+"""A site replaces the old one in one step; the remains of a killed build are completed or removed by the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Half of the pages are made in a second process: the bytes are the same, and what fails there is said here."""
+"""Half of the pages are made in a second process: the bytes are the same, and its errors are reported here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second proces
 
 @pytest.fixture
 def forked(monkeypatch):
-    """Whatever the machine and the archive's size, there are two processes."""
+    """Use two processes on any machine and for any number of papers."""
     monkeypatch.setattr(build, "_SHARED_FROM", 0)
     monkeypatch.setattr(build, "can_fork", lambda: True)
 

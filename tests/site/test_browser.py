@@ -1,6 +1,6 @@
-"""The site as people see it, in a real browser: nothing that axe finds, nothing that the policy forbids, nothing wide.
+"""The site in a real browser: no findings of axe, no violations of the policy, nothing too wide.
 
-Needs the extra ``browser`` and Chromium; where either is missing these tests are skipped and say so.
+Needs the extra ``browser`` and Chromium; without them these tests are skipped with a reason.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def windows(chromium):
 
 @pytest.fixture
 def look(chromium, windows):
-    """Opens a page at a width, in a scheme; gives it with all that went wrong on it and all that it asked for."""
+    """Opens a page at a width and in a colour scheme. Returns it with all errors and requests."""
     own, taken = [], iter(tuple(windows))
 
     def window(**more):
@@ -219,7 +219,7 @@ def test_one_button_unfolds_all_of_an_edition(look, served):
 
 
 def press(page, key):
-    """Press a key; the class, or the element, that has the focus then."""
+    """Press a key, and return the class or the element that then has the focus."""
     page.keyboard.press(key)
     return page.locator(":focus").evaluate("one => one.className || one.tagName")
 
@@ -286,7 +286,7 @@ def test_a_search_finds_accents_half_words_and_typos(look, served, text, paper):
 
 
 def state(page):
-    """Waits until the page has drawn what its address asks."""
+    """Waits until the page has drawn the state in its address."""
     page.wait_for_selector("#search-results[data-state]")
     page.wait_for_timeout(50)
     return page

@@ -69,7 +69,7 @@ def test_progress_is_reported_page_by_page(odd_root, tmp_path):
 
 @pytest.mark.slow
 def test_ctrl_c_ends_the_command_and_leaves_the_old_site(odd_root, old, tmp_path):
-    """As a person does it: a signal to the process while it builds."""
+    """As a person does it: a signal to the process during the build."""
     before = old.bytes()
     probe = (
         "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"

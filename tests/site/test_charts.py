@@ -1,4 +1,4 @@
-"""Bars by year: their sizes, and what is left out."""
+"""Bars by year: their sizes, and years that are left out."""
 
 from __future__ import annotations
 

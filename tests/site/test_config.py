@@ -1,4 +1,4 @@
-"""What an archive's own archive.toml says of its site, and its own pages."""
+"""The site's settings in an archive.toml, and an archive's own pages."""
 
 from __future__ import annotations
 

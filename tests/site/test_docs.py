@@ -1,4 +1,4 @@
-"""The documentation of the site is true: its workflow parses, and its commands run."""
+"""The documentation of the site is correct: its workflow parses, and its commands run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies beside the pages for the whole archive: the map of the site, feeds."""
+"""Files for the whole archive beside the pages: sitemap and feeds."""
 
 from __future__ import annotations
 

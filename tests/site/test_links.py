@@ -1,4 +1,4 @@
-"""Every link of a site leads somewhere, from any path of any host and from disk; nothing comes from elsewhere."""
+"""Every link of a site works, at any path of any host and from disk; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOADED = {"link", "script", "img", "source", "iframe", "object", "embed"}  # wha
 
 @pytest.fixture(scope="module")
 def sites(odd_root, site_with_pdfs, tmp_path_factory) -> dict[str | None, Site]:
-    """The same site with its address and without."""
+    """The same site with a base URL and without."""
     folder = tmp_path_factory.mktemp("links")
     return {BASE: site_with_pdfs, None: build_site(odd_root, folder / "out", None, pdfs=one_pdf(folder / "kite.pdf"))}
 

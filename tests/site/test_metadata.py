@@ -1,4 +1,4 @@
-"""What a site tells programs: Google Scholar, schema.org, Open Graph, maps, feeds, files for each paper."""
+"""Metadata of a site: Google Scholar, schema.org, Open Graph, sitemaps, feeds, files for each paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def paper_pages(site: Site) -> list[str]:
 
 
 def linked_data(site: Site, path: str) -> dict:
-    """What a page says of its subject: the first of its scripts of data."""
+    """The data of a page about its subject: the first of its JSON-LD scripts."""
     return json.loads(site.page(path).xpath("//script[@type='application/ld+json']")[0].text)
 
 

@@ -1,4 +1,4 @@
-"""Pagefind's index for sites of very many papers, and what is said where it is not there."""
+"""Pagefind's index for sites of very many papers, and the message if Pagefind is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of a site say, page kind by page kind."""
+"""The content of a site's pages, by kind of page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def site(site_with_abstracts) -> Site:
 
 
 def titles(site: Site, path: str) -> list[str]:
-    """The papers that a page lists, in its order."""
+    """The papers on a page, in its order."""
     listed = site.page(path).findall(".//li[@class='paper']")
     return [hrefs(one)[0].split("/")[-2] for one in listed]
 

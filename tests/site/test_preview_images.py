@@ -1,4 +1,4 @@
-"""Pictures for links, and of first pages."""
+"""Preview images for links, and of first pages."""
 
 from __future__ import annotations
 

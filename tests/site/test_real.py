@@ -1,4 +1,4 @@
-"""The site of the real papers, as the repository holds them, and with the PDFs of the copied site."""
+"""The site of the committed papers, and with the PDFs of the copied site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The references of a paper's page are those of ``mlforsys cite``, whichever way they were made."""
+"""The references on a paper's page are those of ``mlforsys cite``, by whichever way they were made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates become text, and what goes wrong in one is said with its file and line."""
+"""Templates are rendered, and errors in one are reported with its file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search of the pages: what Node answers with the pages' own code."""
+"""The search of the site, with the pages' own code run by Node."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def archive(odd_root, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def ask(archive):
-    """Asks the page's engine; gives its answer with the first twenty papers."""
+    """Searches with the page's engine, and returns its results with the first twenty papers."""
 
     def asked(question: str, order: str = "", **chosen: Sequence[str]) -> dict[str, Any]:
         asked = json.dumps([question, chosen, order, 20])

@@ -1,4 +1,4 @@
-"""What both searches share reaches the page's as data."""
+"""The constants of the search reach the page as data."""
 
 from __future__ import annotations
 

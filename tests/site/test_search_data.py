@@ -1,4 +1,4 @@
-"""What the script of the search page holds."""
+"""The data of the search page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site shown on this machine, and on no other."""
+"""Serving a site on this machine only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def site(plain_site) -> Site:
 
 @pytest.fixture
 def ask(site):
-    """Asks a running server for a path."""
+    """Requests a path from a running server."""
     server = make_server(site.folder, 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -1,4 +1,4 @@
-"""Names and titles in every script, and with markup in them, come through and do no harm; pages are valid HTML."""
+"""Names and titles in every script, and with markup in them, are shown completely and safely; pages are valid HTML."""
 
 from __future__ import annotations
 

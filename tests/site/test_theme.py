@@ -1,4 +1,4 @@
-"""What a workshop changes of its site, and the example in the documentation."""
+"""Changing a site by a theme, and the example in the documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site's words, in English and in an invented language."""
+"""The site's texts, in English and in an invented language."""
 
 from __future__ import annotations
 

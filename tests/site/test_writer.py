@@ -1,4 +1,4 @@
-"""Files that are written, and what stops that: then the old site is as it was."""
+"""Writing the files of a site, and errors, after which the old site is unchanged."""
 
 from __future__ import annotations
 

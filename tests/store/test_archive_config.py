@@ -1,4 +1,4 @@
-"""Whose archive it is, and what of the bundled data reaches it."""
+"""An archive's identity, and which bundled data it uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a newer catalogue comes to a user's own folder."""
+"""How a newer catalogue is delivered to a user's folder."""
 
 from __future__ import annotations
 

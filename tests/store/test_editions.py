@@ -1,4 +1,4 @@
-"""The registry of editions: the bundled one, a root's own, and what is wrong in either."""
+"""The registry of editions: the bundled one, a root's own, and errors in either."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TABLE = {
 
 
 def table(edition: str = "kites2031", **changed: str | None) -> str:
-    """A whole table, with some keys changed, or left out where None."""
+    """A whole table, with some keys changed, or left out if None."""
     lines = [f"{key} = {value}" for key, value in (TABLE | changed).items() if value is not None]
     return "\n".join([f"[{edition}]", *lines, ""])
 

@@ -1,4 +1,4 @@
-"""Facts of an edition are corrected where they stand; comments and pages stay."""
+"""Facts of an edition are corrected in place; comments and pages are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are replaced in one step or left alone, and what cannot be read is said in a sentence."""
+"""Files are replaced in one step or left alone, and unreadable ones are reported in a sentence."""
 
 from __future__ import annotations
 

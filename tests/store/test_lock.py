@@ -1,4 +1,4 @@
-"""One writer at a time: a wait is reported, and a lock ends with its holder."""
+"""One writer at a time: a wait is reported, and a lock ends with its process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def holder(tmp_path):
 
 @pytest.fixture
 def told(monkeypatch):
-    """What a person is told of waiting."""
+    """The messages about waiting."""
     monkeypatch.setattr(lock, "_say", [])
     monkeypatch.setattr(lock, "PATIENCE", 0.01)
     sentences = []

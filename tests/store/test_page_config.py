@@ -1,4 +1,4 @@
-"""Pages in the registry: what a table may say of one, and the sentences where it says something else."""
+"""Pages in the registry: valid tables, and the messages for invalid ones."""
 
 from __future__ import annotations
 

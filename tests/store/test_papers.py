@@ -1,4 +1,4 @@
-"""The store: what is written comes back, a damaged file is named, and a write is whole or nothing."""
+"""The store: what is written is read back, a damaged file is named, and a write is complete or has no effect."""
 
 from __future__ import annotations
 

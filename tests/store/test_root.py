@@ -1,4 +1,4 @@
-"""Where data lives."""
+"""Where an archive is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.commands import run
 
 @pytest.fixture
 def nowhere(tmp_path, monkeypatch):
-    """A current folder that lies in no archive."""
+    """A current folder outside any archive."""
     folder = tmp_path / "some" / "where"
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
@@ -111,7 +111,7 @@ def test_the_projects_own_repository_is_recognized(monkeypatch):
 
 @pytest.fixture
 def no_home(monkeypatch, tmp_path):
-    """A home below a file, which nobody can make, not even root."""
+    """A home below a file, which nobody can create, not even root."""
     (tmp_path / "file").write_text("")
     for variable in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "file" / "home"))

@@ -1,4 +1,4 @@
-"""Several files as if they were one: all or nothing, whatever happens in between."""
+"""Several files are changed together or not at all, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT = Abstract("Kites fly.", "page", "https://kites.example/", "2031-05-02")
 
 
 class Killed(BaseException):
-    """What ends a process at once, as far as the files show."""
+    """Ends a process at once, as far as the files show."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that control a terminal or turn text round: the store holds none, so nothing shows any."""
+"""Invisible characters that control a terminal or the reading direction: the store refuses them, so nothing prints them."""
 
 from __future__ import annotations
 

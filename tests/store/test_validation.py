@@ -1,4 +1,4 @@
-"""Tables of rules: every problem of a value is named, with the field it is in."""
+"""Tables of rules: every problem of a value is reported, with its field."""
 
 from __future__ import annotations
 

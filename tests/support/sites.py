@@ -82,7 +82,9 @@ def parts_made_once(compiled: Path) -> Iterator[None]:
     made: dict[str, Any] = {}
 
     def environment(known: Mapping[str, Any], **options: Any) -> Environment:
-        inlined = (sorted(known["t"].section("").items()), known["t"].language, known["theme"], known.get("up"))
+        texts, theme = known["t"], known.get("theme")
+        names = {name: text for name in dir(theme) if isinstance(text := getattr(theme, name), str)}
+        inlined = (sorted(texts.section("").items()), texts.language, names, known.get("up"))
         folder = compiled / sha256(repr(inlined).encode()).hexdigest()  # they are compiled into templates
         folder.mkdir(exist_ok=True)
         return own_environment(known, bytecode_cache=FileSystemBytecodeCache(str(folder)), **options)

@@ -55,7 +55,7 @@ def _usual_venue(registry: Registry, own: str) -> str:
 
 
 def _usual_prefix(registry: Registry) -> str:
-    """What stands before the year in the ids of all editions; empty where they differ, or without any edition."""
+    """The part before the year in the ids of all editions; empty if it differs, or if there are no editions."""
     prefixes = {edition.id.removesuffix(str(edition.year)) for edition in registry.values()}
     return prefixes.pop() if len(prefixes) == 1 else ""
 

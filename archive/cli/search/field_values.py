@@ -92,7 +92,7 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _wrong_author(text: str, after: str, index: SearchIndex) -> Iterator[str]:
-    """That nobody has a name; ``after`` is the word behind it, which may belong to it."""
+    """A sentence if no author has a name; ``after`` is the next word of the query, which may be part of the name."""
     names = index.papers.values("authors")
     for one in people_named(text, names):
         if not any(is_person(one, name) for name in names):
@@ -102,7 +102,7 @@ def _wrong_author(text: str, after: str, index: SearchIndex) -> Iterator[str]:
 
 
 def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each name of an author of which only the first word is behind ``author:``.
+    """A sentence for each author's name of which only the first word belongs to ``author:``, for lack of quotation marks.
 
     Args:
         query: the parsed query.
@@ -116,7 +116,7 @@ def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
 
 
 def _word_after(query: Query, term: Term) -> str:
-    """The plain word that follows a word in a query; empty where none does."""
+    """The plain word that follows a term in a query; empty if there is none."""
     for one, after in pairwise(query.wanted):
         if one is term and term.kind == "word" and isinstance(after, Term) and (after.kind, after.field) == ("word", None):
             return after.text

@@ -70,7 +70,7 @@ class Terminal:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether long lines that are there to be copied are wrapped too, since they would be hard to read."""
+        """Whether it is so narrow that even lines to be copied should be wrapped."""
         return self.width is not None and self.width < _NARROW
 
     def text(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> str:

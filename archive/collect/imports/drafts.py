@@ -96,8 +96,8 @@ class FileReading(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What a person should know of a row: the end of a ``sentence`` that begins with the row. Of many rows with a remark
-    of one ``kind``, one is told."""
+    """A note about a row: the end of a ``sentence`` that begins with the row. If many rows have a remark of one ``kind``, only
+    one is printed, with their number."""
 
     kind: str
     sentence: str

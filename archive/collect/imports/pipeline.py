@@ -37,7 +37,7 @@ from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
 
-_MANY_ALIKE = 3  # rows beside the first, of which only the number is told
+_MANY_ALIKE = 3  # other rows with the same remark; then only the first is printed, with their number
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
 
@@ -121,7 +121,7 @@ def _of_file(content: Content, found: FileReading, cut: Iterable[str]) -> Iterat
 
 
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:
-    """What is to be said of rows; what is to be said of many, once with their number."""
+    """The remarks about rows; a remark about many rows is printed once, with their number."""
     alike: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         for remark in row.remarks:

@@ -46,8 +46,8 @@ class Candidate:
 def simple_selectors(tag: Tag) -> list[str]:
     """Selectors of one element by its name and each class that tells something."""
     classes = [name for name in tag.get("class") or [] if _PLAIN_CLASS.fullmatch(name)]
-    telling = [name for name in classes if not _LAYOUT_CLASS.match(name)]
-    return [*(f"{tag.name}.{name}" for name in telling), tag.name]
+    specific = [name for name in classes if not _LAYOUT_CLASS.match(name)]
+    return [*(f"{tag.name}.{name}" for name in specific), tag.name]
 
 
 class ParsedPage:

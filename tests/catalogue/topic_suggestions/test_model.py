@@ -1,4 +1,4 @@
-"""Suggesting topics: which, how many, and none on a whim."""
+"""Suggested topics: which ones, how many, and none without evidence."""
 
 from __future__ import annotations
 

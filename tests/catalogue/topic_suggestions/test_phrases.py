@@ -1,4 +1,4 @@
-"""Topics that an archive might have: phrases that its papers share."""
+"""Proposals for new topics, from phrases that papers share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says of a topic: the words that lead to it, and how they are shown."""
+"""Terms of a text that suggest a topic, and how they are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers are remembered for a week, and no longer."""
+"""Results are cached for a week, and no longer."""
 
 from __future__ import annotations
 

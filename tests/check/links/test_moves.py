@@ -1,4 +1,4 @@
-"""Addresses that moved for good, as corrections."""
+"""Corrections for addresses that moved permanently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One address: what a server may answer, and where redirects lead."""
+"""One address: the possible answers of a server, and redirects."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_server_that_does_not_answer_in_time_refuses(loopback, check, tmp_path
 
 def test_a_server_that_gives_no_answer_to_head_alone_is_asked_by_get():
     class Silent:
-        """A server that lets HEAD run into the time limit."""
+        """A server that does not answer HEAD until the time limit."""
 
         def peek(self, url, method):
             if method == "HEAD":

@@ -1,4 +1,4 @@
-"""What is wrong with addresses, and what cannot be said of them."""
+"""Findings about addresses, and about hosts that a mirror does not have."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_an_offline_machine_reports_no_dead_links(check, monkeypatch):
 
 @pytest.fixture(params=["folder", "site"])
 def mirror(request, tmp_path):
-    """A mirror with one PDF and a page in its place, as a folder and served."""
+    """A mirror with one PDF, and a page where another PDF should be; as a folder and as a site."""
     folder = tmp_path / "mirror"
     (folder / "kites.example").mkdir(parents=True)
     (folder / "kites.example" / "good.pdf").write_bytes(b"%PDF-1.7")

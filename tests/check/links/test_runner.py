@@ -1,4 +1,4 @@
-"""Many addresses: each asked for once, hosts side by side, and no host more than it likes."""
+"""Many addresses: each requested once, hosts in parallel, and pauses between requests to one host."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_one_host_gets_one_request_per_pause(loopback, tmp_path, check, monkeypa
 
 def test_hosts_are_checked_in_parallel(check):
     class Meeting:
-        """Two hosts that answer only when both are being asked."""
+        """Two hosts that answer only while both are being requested."""
 
         both = threading.Barrier(2)
 

@@ -1,4 +1,4 @@
-"""`mlforsys add`: what it shows, asks, writes and refuses."""
+"""`mlforsys add`: output, questions, files and refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `mlforsys add` asks at a terminal, and what it makes of the answers."""
+"""The questions of `mlforsys add` on a terminal, and their answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def add(tmp_path, root):
-    """A run of `add` at a terminal, on a page that states neither name, venue nor year."""
+    """Runs `add` on a terminal, with a page that states neither name, venue nor year."""
     folder = tmp_path / "mirror" / "kites.example"
     folder.mkdir(parents=True)
     html = page().replace("<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1>", HEAD).replace("2031", "")

@@ -1,4 +1,4 @@
-"""The command check: silent where all is well, one line a problem, and exit codes."""
+"""`mlforsys check`: no output for a sound store, one line per problem, and exit codes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_mirror_without_pdfs_is_wrong_usage_of_check(capsys, root, tmp_path):
 
 @pytest.fixture
 def mirror(tmp_path):
-    """A mirror with the PDFs of two papers, one of them at both places."""
+    """A mirror with the PDFs of two papers; one of them is at both addresses."""
     deep = body(front(title="Deep Kites").centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT))
     for name in ("quill2031deep", "moss2031index"):
         (tmp_path / "mirror" / "kites.example").mkdir(parents=True, exist_ok=True)

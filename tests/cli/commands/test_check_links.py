@@ -1,4 +1,4 @@
-"""``mlforsys check --links``: what it prints, ends with, and writes."""
+"""``mlforsys check --links``: output, exit codes, and corrections."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hurry(monkeypatch, tmp_path):
 
 @pytest.fixture
 def write(tmp_path, loopback):
-    """Writes an edition whose page is there, and returns its root."""
+    """Writes an edition whose page exists, and returns the root."""
     listed = loopback.script("/list.html", answer("<html></html>"))
 
     def write(*papers):

@@ -193,7 +193,7 @@ def test_a_damaged_file_is_reported_and_not_changed(capsys, root):
 
 
 def editor(folder, *changes: tuple[str, str]) -> dict[str, str]:
-    """An editor that makes one change each time it is started, and shows what it was given."""
+    """An editor that makes one change each time it is started, and records the text that it was given."""
     script = folder / "editor.py"
     script.write_text(
         "import pathlib, sys\n"

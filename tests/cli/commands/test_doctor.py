@@ -1,4 +1,4 @@
-"""What to add to a report of a fault: versions, paths, and the state of store and index."""
+"""`mlforsys doctor`: versions, paths, and the state of store and index, for a bug report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command editions: counts, and what is known in part."""
+"""`mlforsys editions`: counts, and editions that are known in part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees of an import at a terminal."""
+"""The output of an import on a terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD = [f'"Lanterns under Water and How They Glow, Volume {"I" * number}","Cy Mo
 
 @pytest.fixture
 def shown(tmp_path):
-    """What a terminal of 40 columns shows of an import."""
+    """The output of an import on a terminal of 40 columns."""
     folder = own_archive(tmp_path / "own").folder
     (tmp_path / "papers.csv").write_text("\n".join(["title,authors", *ROWS, *GOOD]))
     words = ("--root", str(folder), "import", str(tmp_path / "papers.csv"), "--edition", "kfs2031")

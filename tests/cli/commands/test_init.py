@@ -1,4 +1,4 @@
-"""``mlforsys init``: an archive of one's own, from options and on a terminal."""
+"""``mlforsys init``: starting an archive, with options and on a terminal."""
 
 from __future__ import annotations
 

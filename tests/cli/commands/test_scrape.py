@@ -1,4 +1,4 @@
-"""What an edition's first scrape shows of its papers, and no later one."""
+"""The first scrape of an edition shows all its papers; later ones do not."""
 
 from __future__ import annotations
 

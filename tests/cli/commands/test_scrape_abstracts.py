@@ -1,4 +1,4 @@
-"""What the command line says of abstracts: their text, where it came from, doubts, and why there is none."""
+"""Abstracts on the command line: text, source, doubts, and why there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command search: words, filters, and queries that make no sense."""
+"""`mlforsys search`: words, filters, and invalid queries."""
 
 from __future__ import annotations
 

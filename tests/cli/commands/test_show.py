@@ -1,4 +1,4 @@
-"""The command show: everything known of a paper."""
+"""`mlforsys show`: everything known about a paper."""
 
 from __future__ import annotations
 

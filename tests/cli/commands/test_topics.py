@@ -1,4 +1,4 @@
-"""The command topics, and papers asked for by topic."""
+"""`mlforsys topics`, and papers filtered by topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mlforsys topics --import`: the topics of papers from a file, all of them or none."""
+"""`mlforsys topics --import` sets the topics of all papers in a file, or of none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.commands import run
 
 @pytest.fixture
 def topics(capsys, root, tmp_path, monkeypatch):
-    """Imports a text as a file of that name; ``-`` is standard input."""
+    """Imports a text as a file with this name; ``-`` is standard input."""
 
     def topics(text: str, name: str = "topics.csv"):
         monkeypatch.setattr("sys.stdin", io.StringIO(text))

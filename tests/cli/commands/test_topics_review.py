@@ -1,4 +1,4 @@
-"""Going through suggested topics at a terminal."""
+"""Reviewing suggested topics on a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 def review(uncurated, *keys):
-    """What ``topics --review`` says last, after a person pressed keys; a longer one is typed as the topic to add."""
+    """The last output of ``topics --review`` after these keys; a longer text is typed as the topic to add."""
     with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
         for key in keys:
             if len(key) > 1:

@@ -1,4 +1,4 @@
-"""A field with a value that nothing has is explained as the option of its name is."""
+"""An unknown value of a field gets the same message as the option of that name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``or`` and ``not`` in small letters are words; a note says so where capitals would find other papers."""
+"""``or`` and ``not`` in lower case are words; a note appears if capitals would find other papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other search languages read is searched as words here, and a note says so."""
+"""Syntax of other query languages is searched as words, with a note."""
 
 from __future__ import annotations
 

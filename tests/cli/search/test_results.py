@@ -1,4 +1,4 @@
-"""Search results as people and programs read them."""
+"""Search results as text and as JSON."""
 
 from __future__ import annotations
 

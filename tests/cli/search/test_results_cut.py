@@ -1,4 +1,4 @@
-"""What a limit cuts, what a typing error finds, and what happens to a file when there is nothing to write."""
+"""Matches beyond the limit, misspelled words, and files if there is nothing to write."""
 
 from __future__ import annotations
 

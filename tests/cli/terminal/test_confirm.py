@@ -1,4 +1,4 @@
-"""Yes and no, and what is neither."""
+"""Questions with the answers yes and no."""
 
 from __future__ import annotations
 

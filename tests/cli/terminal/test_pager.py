@@ -1,4 +1,4 @@
-"""Results longer than the terminal go through a pager, and only those."""
+"""Output longer than the terminal is shown in a pager, and only that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.terminals import Sitting
 
 @pytest.fixture
 def pager(root, tmp_path, monkeypatch):
-    """The environment of a pager that says that it was there."""
+    """The environment with a pager that reports that it was used."""
     script = tmp_path / "my pager"
     script.write_text("#!/bin/sh\necho PAGED BY $1\ncat\n")
     script.chmod(0o755)

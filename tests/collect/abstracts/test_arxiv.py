@@ -1,4 +1,4 @@
-"""Abstracts from arXiv's interface, which is asked last and once an edition; its answers are written by hand."""
+"""Abstracts from the arXiv API, which is used last, and once per edition. Its answers are written by hand."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LAMPS_ENTRY = entry("3105.00002v1", "Lanterns Underwater", "Cy Moss", GLOW)
 
 
 class Answering:
-    """A fetcher that gives one answer to all that it is asked, and knows no pages."""
+    """A fetcher that gives the same answer to every call, and has no pages."""
 
     def __init__(self, reply: str | Exception) -> None:
         self.reply, self.asked = reply, []
@@ -61,7 +61,7 @@ class Answering:
         return self.reply
 
     def ids(self) -> list[str]:
-        """What each call asked for."""
+        """The ids that each call asked for."""
         return [parse_qs(urlsplit(url).query)["id_list"][0] for url, _ in self.asked]
 
 

@@ -1,4 +1,4 @@
-"""What a page described by a table refuses and tells, for a person who wrote the table."""
+"""Refusals and notes for a page that is described by a table, for the person who wrote the table."""
 
 from __future__ import annotations
 

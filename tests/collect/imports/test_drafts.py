@@ -1,4 +1,4 @@
-"""Words of files: names, titles, decisions, marks and letters, and what nobody expects in any of them."""
+"""Values of files: names, titles, decisions, marks and characters, and unexpected forms of each."""
 
 from __future__ import annotations
 

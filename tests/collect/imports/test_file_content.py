@@ -1,4 +1,4 @@
-"""Files as they arrive: in any encoding and dialect, through a spreadsheet, damaged, or not what they seem."""
+"""Files in any encoding and dialect, changed by spreadsheets, damaged, or mislabelled."""
 
 from __future__ import annotations
 

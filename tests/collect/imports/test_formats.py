@@ -1,4 +1,4 @@
-"""Small files of many producers: which papers come in, and as what."""
+"""Small files of many producers: which papers are imported, and with which values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VENUE = "ACME.org/2031/Workshop/Kites"
 
 
 def read(folder, name, text):
-    """The papers that come in, why others are refused, and the notes."""
+    """The imported papers, why others are refused, and the notes."""
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])

@@ -1,4 +1,4 @@
-"""What the plan of an import shows of titles, names, and files that others wrote: as a user sees it."""
+"""The output of an import for titles, names, and files of other programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.sandbox import Sandbox
 
 @pytest.fixture
 def plan(capsys, tmp_path):
-    """The plan of a file with this text."""
+    """The output of importing a file with this text."""
     sandbox = Sandbox(tmp_path)
 
     def plan(text: str, name: str = "file"):

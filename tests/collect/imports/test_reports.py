@@ -1,4 +1,4 @@
-"""What people reported of other programs, tried on this one; ``docs/names.md`` has the table."""
+"""Bugs reported for other programs, tried on this one; ``docs/names.md`` has the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is proposed for a page: right where it is called sure, visible where it is not, nothing where there are no papers."""
+"""Proposals for pages: correct with high confidence, doubtful with low confidence, and none without papers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_SEEN = {"programme_with_times"}  # two elements make one title; `mlforsys ad
 
 @cache
 def proposed(page: Path):
-    """What is proposed of a page; two tests look at it."""
+    """The proposal for a page, which two tests use."""
     expected = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     return propose(page.read_text(encoding="utf-8"), expected["url"], KNOWN)
 

@@ -6,7 +6,7 @@ it left aside.
 
 The help of ``mlforsys import`` names the systems whose files are read; a new one is added there. Files in a syntax that
 is new, neither a table nor JSON, YAML, BibTeX or RIS, also need a field of
-:class:`~archive.collect.imports.file_content.Content`, and a rule in ``file_content`` by which they are told from others.
+:class:`~archive.collect.imports.file_content.Content`, and a rule in ``file_content`` that distinguishes them from others.
 """
 
 from __future__ import annotations

@@ -47,3 +47,15 @@ def test_pages_without_papers_never_have_high_confidence(name):
 
 def test_there_are_thirty_of_them():
     assert len(PAGES) == 30
+
+
+def test_what_a_browser_does_not_show_says_nothing_of_the_meeting():
+    hidden = "<noscript><h1>Moths at ACME 2019</h1></noscript><template><h1>Snow at ACME 2020</h1></template>"
+    page = f"<html><body>{hidden}<h1>Workshop on Kites at ACME 2031</h1><p>Soon.</p></body></html>"
+    assert propose(page, URL, KNOWN).meeting.stated() == {
+        "name": "Workshop on Kites at ACME 2031",
+        "venue": "ACME",
+        "year": 2031,
+        "edition": "acme2031",
+        "url": URL.rsplit("/", 1)[0] + "/",
+    }

@@ -48,19 +48,34 @@ def near_names(wanted: str, known: Iterable[str]) -> list[str]:
         known: the names of authors.
     """
     asked = words(wanted)
-    initials, full = ([word for word in asked if (len(word) == 1) is short] for short in (True, False))
+    initials, full = [word for word in asked if len(word) == 1], [word for word in asked if len(word) > 1]
     if not (initials and full):
         return near_values(wanted, known)
-    from difflib import get_close_matches
+    return _names_with_initials(initials, full[-1], known)
 
+
+def _names_with_initials(initials: Sequence[str], family: str, known: Iterable[str]) -> list[str]:
+    families = _by_family(known)
+    near = ((name, other) for other in _near_families(family, families) for name in families[other])
+    fitting = [name for name, other in near if _has_initials(initials, words(name), other)]
+    return list(dict.fromkeys(fitting or families.get(family, [])))[:_MOST]
+
+
+def _by_family(known: Iterable[str]) -> dict[str, list[str]]:
+    """Names by each word that may be the family name: all but the first."""
     families: dict[str, list[str]] = {}
     for name in sorted(known):
         for family in dict.fromkeys(words(name)[1:]):
             families.setdefault(family, []).append(name)
-    begun = sorted(family for family in families if family.startswith(full[-1]))
-    alike = [*begun, *get_close_matches(full[-1], list(families), n=2 * _MOST, cutoff=_LEAST_ALIKE)]
-    fitting = [name for family in alike for name in families[family] if _has_initials(initials, words(name), family)]
-    return list(dict.fromkeys(fitting or families.get(full[-1], [])))[:_MOST]
+    return families
+
+
+def _near_families(wanted: str, families: Collection[str]) -> list[str]:
+    """The family names that begin so, and those spelled alike, whether or not nearly as alike as the closest."""
+    from difflib import get_close_matches
+
+    begun = sorted(family for family in families if family.startswith(wanted))
+    return [*begun, *get_close_matches(wanted, list(families), n=2 * _MOST, cutoff=_LEAST_ALIKE)]
 
 
 def _has_initials(letters: Iterable[str], name: Sequence[str], family: str) -> bool:

@@ -90,12 +90,18 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     if not wanted:
         note("Standard input names no paper.")
     found, missing = _look_up(known, wanted)
-    if whole and not found and (meaning := known.other_meaning(whole)):
-        raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
-    if titled and not found:
-        known.find(whole)  # says which papers may be meant
+    if whole and not found:
+        _refuse_title(known, whole, several=bool(titled))
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
+
+
+def _refuse_title(known: Lookup, whole: str, *, several: bool) -> None:
+    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name, or may be ``several`` titles."""
+    if meaning := known.other_meaning(whole):
+        raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
+    if several:
+        known.find(whole)  # says which papers may be meant
 
 
 def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:

@@ -56,9 +56,10 @@ def test_only_the_name_must_be_there(tmp_path):
     ("text", "message"),
     [
         ("", "name is missing"),
-        ("name = 3", "name should be a text, not 3"),
-        ('name = " "', "name should be a text"),
-        ('name = "a\\nb"', "name should be one line"),
+        ("name = 3", "name should be text on one line, not 3"),
+        ('name = " "', "name should be text on one line"),
+        ('name = "a\\nb"', "name should be text on one line"),
+        ('name = "a\\u202eb"', "reverses the direction of text"),
         ('name = "K"\ncolour = "red"', 'unknown key "colour".*name, short_name, url'),
         ('name = "K"\nurl = "kites.example"', "url should be a whole web address"),
         ('name = "K"\ncontact = "Ada"', "contact should be an e-mail address"),
@@ -119,7 +120,7 @@ def test_an_index_is_stale_if_its_sources_change(own):
     assert not are_unchanged(sources(own), made_from)
 
 
-def test_the_workshop_is_named_in_data_alone():
+def test_the_workshop_is_named_only_in_data():
     told = subprocess.run(
         ["grep", "-rliE", "--include=*", "-I", "ml for systems|mlforsystems", PROJECT / "archive"],
         capture_output=True,

@@ -187,14 +187,19 @@ def without_removed_papers(
         curation: what people know of its papers, by id.
     """
     readable = [row for row in rows if row.entry]
-    entries = [row.entry for row in readable if row.entry]
-    removed = removed_entries(entries, stored, curation, [row.draft.id or None for row in readable])
+    removed = _ids_of_removed(readable, stored, curation)
     left_out = [row for row, paper_id in zip(readable, removed, strict=True) if paper_id]
     return Selection(
         [row for row in rows if row not in left_out],
         skipped=[PlannedRow.of(row, "removed by curation") for row in left_out],
         notes=list(left_out_note(edition_id, removed)),
     )
+
+
+def _ids_of_removed(rows: Sequence[Row], stored: Sequence[Paper], curation: Mapping[str, Curated]) -> list[str | None]:
+    """For each row, all of which have an entry, the id of the removed paper that it is; None if it is none."""
+    entries = [row.entry for row in rows if row.entry]
+    return removed_entries(entries, stored, curation, [row.draft.id or None for row in rows])
 
 
 def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]]) -> Selection:

@@ -133,7 +133,7 @@ def test_a_repositorys_own_readme_and_gitignore_stay(capsys, here):
         ((), "Give the workshop's name"),
         (("--name", "Kites", "--url", "kites"), "--url: url should be a whole web address"),
         (("--name", "Kites", "--contact", "Ada"), "--contact: contact should be an e-mail address"),
-        (("--name", " "), "--name: name should be a text"),
+        (("--name", " "), "--name: name should be text on one line"),
         (("file", "--name", "Kites"), "file is a file"),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_kind_of_presentation_is_found(capsys, root):
     assert "quill2024kites" not in run(capsys, "search", "--format", "ids", "--", "-oral").out
 
 
-def test_what_a_word_names_is_found_beside_or_too(capsys, root):
+def test_presentation_venue_and_status_can_be_searched(capsys, root):
     assert set(run(capsys, "search", "oral OR isca", "--format", "ids").out.split()) == {"quill2024kites", "vanloon2019weight"}
     assert run(capsys, "search", "withdrawn", "--format", "ids").out == "strass2024snow\n"
 

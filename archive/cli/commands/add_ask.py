@@ -92,7 +92,8 @@ def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) ->
 
     example = "" if suggestion else f" ({_EXAMPLES[key]})"
     while True:
-        text = str(typer.prompt(QUESTIONS[key] + example, default=suggestion or "", show_default=bool(suggestion), err=True))
+        question = output.fitting(QUESTIONS[key] + example)
+        text = str(typer.prompt(question, default=suggestion or "", show_default=bool(suggestion), err=True))
         text = " ".join(text.split())
         if problem := fact_problem(key, text) or (id_problem(root.folder, text, registry) if key == "edition" else None):
             note(f"{problem[:1].upper()}{problem[1:]}.")

@@ -84,7 +84,6 @@ def curate(
       mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import find_paper
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
@@ -92,7 +91,7 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = find_paper(here, paper)
+    item = _find(here, paper)
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")
@@ -110,6 +109,22 @@ def curate(
 
 
 app = command(curate)
+
+
+def _find(root: Root, name: str) -> Item:
+    """The paper that a name identifies. Raises :class:`ArchiveError` if none does; if it was removed, the message says so."""
+    from archive.cli.arguments import find_paper
+    from archive.store.editions import load_registry
+    from archive.store.removal import find_removed
+
+    try:
+        return find_paper(root, name)
+    except ArchiveError as unknown:
+        try:
+            edition, paper = find_removed(root, load_registry(root.folder), name)
+        except ArchiveError:
+            raise unknown from None
+    raise ArchiveError(f"{paper.id} was removed from {edition.id}. To put it back: `mlforsys curate {paper.id} --restore`.")
 
 
 def _wanted(

@@ -42,7 +42,7 @@ def built(tree):
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
+def test_the_wheel_contains_the_catalogue_and_no_abstracts(built):
     names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
     for edition in ("neurips2018", "isca2019", "neurips2023"):
         assert f"archive/bundled/scraped/{edition}.json" in names
@@ -64,7 +64,7 @@ def test_the_sdist_configuration_excludes_abstracts_and_the_index(tree):
 
 
 @pytest.mark.slow
-def test_the_sdist_holds_no_abstracts_and_no_index(built):
+def test_the_sdist_contains_no_abstracts_and_no_index(built):
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         must_hold_no_abstracts(archive.getnames())
 

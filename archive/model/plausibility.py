@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
@@ -23,9 +23,9 @@ _Divided = tuple[list[str], str]  # the words of a name, and the name
 
 
 def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> Iterator[str]:
-    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals, with a
-    given name last, or whose two halves are full names; very many authors; a title in capitals, or with text that may not
-    belong to it.
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, with a word twice, in
+    capitals, with a given name last, or whose two halves are full names; very many authors; a title in capitals, or with
+    text that may not belong to it.
 
     Args:
         title: the paper's title.
@@ -60,6 +60,8 @@ def _doubt(name: str) -> str:
         return "has one word"
     if _is_turned(name):
         return "may have the family name first"
+    if len(parts) > 2 and any(one == after and len(one) > 2 for one, after in pairwise(parts)):
+        return "has a word twice in a row"
     if len(parts) >= MANY_WORDS:
         return f"has {len(parts)} words"
     if _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3:

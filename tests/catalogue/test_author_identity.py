@@ -11,7 +11,7 @@ def test_spellings_of_one_name_are_one_person(everybody):
     assert found[0].name in found[0].variants
 
 
-def test_nobody_is_merged_on_initials(everybody):
+def test_people_are_not_merged_by_initials(everybody):
     found, _ = everybody(("A. Quill",), ("Ada Quill",))
     assert len(found) == 2
 

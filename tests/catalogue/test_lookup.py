@@ -76,7 +76,7 @@ def test_a_title_with_more_wrong_words_or_too_few_is_not_guessed(root, asked):
     assert Lookup(items(root)).with_one_wrong_word(asked) is None
 
 
-def test_the_beginning_of_a_title_is_no_mistake(root):
+def test_the_beginning_of_a_title_is_not_a_misspelling(root):
     assert Lookup(items(root)).find("The Weight of").paper.id == "vanloon2019weight"
 
 
@@ -101,7 +101,7 @@ def test_the_beginning_of_a_title_is_ambiguous_if_other_titles_have_its_words(ro
     assert known.find("three").paper.id == "three2031"
 
 
-def test_a_title_with_a_wrong_word_is_no_name_of_a_paper(root):
+def test_a_title_with_a_wrong_word_does_not_identify_a_paper(root):
     with pytest.raises(ArchiveError, match="There is no paper"):
         Lookup(items(root)).find("The Weight of Rain")
 

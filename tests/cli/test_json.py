@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from archive.check.links.addresses import Address, Place
 from archive.check.links.candidates import PdfCandidate
@@ -165,6 +166,10 @@ def test_the_json_of_check_links_follows_the_schema():
     assert problems("check", found) == []
     assert problems("check", [{"kind": "sound", "where": "a", "message": "b"}])
     assert Problem.__slots__ == tuple(fields("problem"))
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
 
 
 def test_the_document_says_what_the_schema_says():

@@ -41,7 +41,7 @@ def test_a_mirror_folder_is_laid_out_as_wget_does(mirror, url, name):
 @pytest.mark.parametrize(
     "url", ["https://h/a/no.html", "https://other/", "https://h/a", "https://h/a/b.html/c", "https://h/a/b"]
 )
-def test_what_a_mirror_folder_lacks_is_not_there(mirror, url):
+def test_a_file_missing_from_a_mirror_folder_is_not_there(mirror, url):
     with pytest.raises(NotThere, match=url):
         make_fetcher(str(mirror)).get(url)
 

@@ -52,7 +52,7 @@ def test_new_content_of_an_address_replaces_its_old_one(pdf_cache):
     assert path.read_bytes() == b"%PDF-1.4 other kites"
 
 
-def test_new_content_of_one_address_leaves_anothers_alone(pdf_cache):
+def test_new_content_of_one_address_does_not_affect_another(pdf_cache):
     pdf_cache.put(OTHER, CONTENT)
     pdf_cache.put(ONE, CONTENT)
     pdf_cache.put(ONE, b"%PDF-1.4 other kites")

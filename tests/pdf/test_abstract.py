@@ -207,7 +207,7 @@ def _over_the_columns(at):
 
 
 @pytest.mark.parametrize("at", [21, 22, 31, 38, 50])  # 21 and 38: where a sentence ends
-def test_an_abstract_that_goes_on_at_the_top_of_the_right_column(read, at):
+def test_an_abstract_that_continues_at_the_top_of_the_right_column(read, at):
     assert read(_over_the_columns(at)).text == ABSTRACT
 
 
@@ -306,14 +306,14 @@ def test_a_paper_without_an_abstract_in_two_columns_gives_none(read):
 
 
 @pytest.mark.parametrize("first", ["Abstract machines fly kites.", "Abstract-minded owls fly kites.", "Summary of it: none."])
-def test_a_sentence_that_begins_with_the_word_is_no_abstract(read, first):
+def test_a_sentence_that_begins_with_abstract_is_not_a_heading(read, first):
     assert read(body(front(), text=f"{first} {BODY}")).text is None
 
 
 @pytest.mark.parametrize(
     "title", ["Abstract-Minded Kites: Lanterns of the Snow", "Summary: Kites of the Snow", "Abstract Kites"]
 )
-def test_a_title_that_begins_with_the_word_is_no_heading(read, title):
+def test_a_title_that_begins_with_abstract_is_not_a_heading(read, title):
     page = front(title=title).centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT)
     assert read(body(page)).text == ABSTRACT
 

@@ -72,7 +72,7 @@ def test_the_size_of_the_type_does_not_matter(read, size):
 
 
 @pytest.mark.parametrize("measure", [140, 170])
-def test_words_that_stand_far_apart_make_one_line(read, measure):
+def test_words_far_apart_are_one_line(read, measure):
     text = f"{ABSTRACT} Thermometers undoubtedly disagree notwithstanding instrumentation. {ABSTRACT}"
     page = Page().column(MARGIN, measure, 720).text("Abstract", BOLD).skip(2).text(text)
     page.column(MARGIN + measure + 20, measure, 720).text(BODY).column(MARGIN + 2 * measure + 40, measure, 720).text(BODY)

@@ -127,7 +127,7 @@ def test_after_a_file_that_took_too_long_the_next_one_is_read(slow, paper, monke
 
 
 @pytest.mark.slow
-def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
+def test_a_file_that_takes_too_long_does_not_block_other_workers(slow, paper):
     with Pool(2, longest=60) as pool:
         first = pool.read(slow)
         assert pool.read(paper).result().text == ABSTRACT

@@ -61,7 +61,7 @@ def test_an_abstract_with_another_heading_inside_is_doubtful(read, heading):
     assert reading.text == ABSTRACT or "heading" in _doubts(reading)
 
 
-def test_an_abstract_that_ends_with_an_address_of_the_web_or_a_bracket_is_no_doubt(read):
+def test_an_abstract_that_ends_with_an_address_or_a_bracket_is_not_doubtful(read):
     assert read(article(ABSTRACT.rstrip(".") + " (or longer).")).doubts == ()
     assert read(article(ABSTRACT + " Our kites are found at https://lanterns.example/kites.")).doubts == ()
 
@@ -74,7 +74,7 @@ def _fails(path, match):
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"<!DOCTYPE html><html><body>This kite has flown.</body></html>", b"PK\x03\x04 kites", bytes(4096)]
 )
-def test_a_file_that_is_something_else_is_no_pdf(tmp_path, content):
+def test_a_file_of_another_type_is_not_a_pdf(tmp_path, content):
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
     _fails(path, "not a PDF")

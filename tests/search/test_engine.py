@@ -437,7 +437,7 @@ def test_the_work_of_a_very_long_query_is_linear(index, text):
 
 
 @pytest.mark.parametrize("field", ["edition", "topic"])
-def test_invalid_bytes_in_a_query_are_no_traceback(index, field):
+def test_invalid_bytes_in_a_query_are_not_an_error(index, field):
     assert index.search(parse_query(f"{field}:a\udcff")).total == 0
 
 
@@ -513,7 +513,7 @@ def test_a_wildcard_finds_no_less_than_its_word(shown, prefix, word):
         ("http://www.kites.example/elm.pdf", "elm2031kites"),
     ],
 )
-def test_a_pasted_address_or_id_finds_its_paper_alone(shown, text, paper_id):
+def test_a_pasted_address_or_id_finds_only_its_paper(shown, text, paper_id):
     assert shown(text) == {paper_id}
     assert shown(f"{text} zebra") == set()
 

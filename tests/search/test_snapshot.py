@@ -154,7 +154,7 @@ def test_a_damaged_section_is_read_from_the_same_snapshot_built_again(content):
     assert repairs == [1]
 
 
-def test_a_snapshot_of_other_papers_is_no_repair(content):
+def test_a_snapshot_of_other_papers_cannot_replace_a_damaged_one(content):
     with pytest.raises(DamagedSnapshot):
         Snapshot(content[:-1] + bytes([content[-1] ^ 1]), lambda: SnapshotWriter().finish({})).numbers("long")
 

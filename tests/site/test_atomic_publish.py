@@ -84,7 +84,7 @@ def test_a_folder_of_something_else_is_refused(odd_root, tmp_path):
         build_site(odd_root, tmp_path / "thesis.tex")
 
 
-def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(odd_root, tmp_path):
+def test_a_first_build_keeps_the_files_of_a_host_in_the_folder(odd_root, tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / "CNAME").write_text("papers.example.org\n")
     assert "index.html" in build_site(odd_root, tmp_path, some=few(odd_root)).files()

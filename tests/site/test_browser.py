@@ -307,7 +307,7 @@ def test_a_search_says_how_many_of_its_papers_were_withdrawn(look, served):
     assert page.locator("#notes").inner_text() == ""
 
 
-def test_a_search_stands_in_the_address_and_is_announced(look, served):
+def test_a_search_is_in_the_address_and_is_announced(look, served):
     page = look(f"{served}search/")
     ask(page, "kites")
     everything = titles(page)
@@ -324,7 +324,7 @@ def test_a_search_stands_in_the_address_and_is_announced(look, served):
     assert again.evaluate("document.activeElement.id") == "q"
 
 
-def test_results_stand_before_filters_and_the_first_is_seen_on_a_small_phone(look, served):
+def test_results_come_before_filters_and_the_first_is_visible_on_a_small_phone(look, served):
     page = look(f"{served}search/?q=kites", 320)
     page.set_viewport_size({"width": 320, "height": 568})
     assert page.evaluate(

@@ -120,7 +120,7 @@ def test_both_find_the_same_papers_and_rank_them_alike(small_archive):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 7))
-def test_so_they_do_with_many_papers_and_queries(archive, seed):
+def test_both_agree_for_many_papers_and_queries(archive, seed):
     queries = list(islice(Queries(archive.records, seed), 340))
     assert differences(archive, queries) == []
 

@@ -64,7 +64,7 @@ def test_a_missing_page_and_a_folder_without_one_are_the_sites_own_404(ask, site
     assert ask(path, "HEAD") == (404, "text/html; charset=utf-8", b"")
 
 
-def test_it_listens_on_loopback_alone(site):
+def test_it_listens_only_on_loopback(site):
     with make_server(site.folder, 0) as server:
         assert server.server_address[0] == "127.0.0.1"
         assert address(server) == f"http://127.0.0.1:{server.server_address[1]}/"

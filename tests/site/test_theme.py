@@ -91,7 +91,7 @@ def test_a_static_file_replaces_ours(odd_root, tmp_path):
     assert (site.folder / "static/fonts/kite.woff2").read_bytes() == b"font"
 
 
-def test_a_footer_of_ones_own_is_a_block(odd_root, tmp_path):
+def test_a_footer_is_changed_by_a_block(odd_root, tmp_path):
     (tmp_path / "theme" / "templates").mkdir(parents=True)
     text = '{% extends "ours/base.html" %}{% block footer %}<p>Fly well.</p>{% endblock %}'
     (tmp_path / "theme" / "templates" / "base.html").write_text(text)

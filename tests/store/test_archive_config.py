@@ -120,7 +120,7 @@ def test_an_index_is_stale_if_its_sources_change(own):
     assert not are_unchanged(sources(own), made_from)
 
 
-def test_the_workshop_is_named_in_data_alone():
+def test_the_workshop_is_named_only_in_data():
     told = subprocess.run(
         ["grep", "-rliE", "--include=*", "-I", "ml for systems|mlforsystems", PROJECT / "archive"],
         capture_output=True,

@@ -79,7 +79,7 @@ def test_an_edition_that_the_user_scraped_before_any_delivery_is_joined(tmp_path
     assert store.papers("kites2031") == [titled(KITES, "My Kites"), LAMPS, MINE]
 
 
-def test_an_edition_of_the_users_own_is_left_alone(user, bundle):
+def test_an_edition_added_by_the_user_is_left_alone(user, bundle):
     user.write_papers("mine2031", [MINE])
     bundle.write_papers("kites2031", [KITES])
     deliver_catalogue(user.root)

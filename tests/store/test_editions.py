@@ -46,7 +46,7 @@ def test_every_key_is_read(load):
     assert edition.pages == (Page("https://kites.example/p.html", "list"),)
 
 
-def test_what_is_optional_may_be_left_out(load):
+def test_optional_keys_may_be_left_out(load):
     edition = load(table(date=None, location=None, partial=None, note=None, pages=None))["kites2031"]
     assert (edition.date, edition.location, edition.partial, edition.note, edition.pages) == (None, None, False, None, ())
 

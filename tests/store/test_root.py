@@ -56,13 +56,13 @@ def test_an_archive_that_lost_its_store_is_not_taken_for_another(tmp_path, nowhe
     assert open_root().folder == nowhere
 
 
-def test_a_file_that_another_program_calls_archive_toml_is_no_archive(tmp_path, nowhere):
+def test_an_archive_toml_of_another_program_does_not_make_an_archive(tmp_path, nowhere):
     (tmp_path / "scraped").mkdir()
     (nowhere / "archive.toml").write_text("")
     assert open_root().folder == tmp_path
 
 
-def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
+def test_a_file_named_scraped_is_not_a_store(tmp_path, nowhere):
     (nowhere / "scraped").write_text("")
     (tmp_path / "scraped").mkdir()
     assert open_root().folder == tmp_path

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, people_named
+from archive.catalogue.filters import Filters, Years, is_person, people_named
 from archive.catalogue.near_values import near_names
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
@@ -18,6 +18,8 @@ from archive.search.query import ADDRESS, Query, Term, parse_query
 if TYPE_CHECKING:
     from archive.search.engine import SearchIndex
     from archive.store.root import Root
+
+_AROUND_NAMES = "'‘’,"
 
 
 def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
@@ -48,7 +50,6 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
 def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
     """A sentence if an address is not that of a paper but of an edition: its own page, one that lists its papers, or any that
     has its id as a folder."""
-    from archive.catalogue.filters import Filters
     from archive.store.editions import load_registry
 
     if index.search(parse_query(address), Filters(), limit=0).total:
@@ -101,18 +102,23 @@ def _wrong_author(text: str, after: str, index: SearchIndex) -> Iterator[str]:
             yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
 
 
-def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each author's name of which only the first word belongs to ``author:``, for lack of quotation marks.
+def divided_names(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
+    """A sentence for each author's name of which only the first word belongs to ``author:`` or ``--author``, for lack of
+    quotation marks.
 
     Args:
         query: the parsed query.
+        filters: of which only authors count.
         index: the archive's search index.
     """
-    for term in query.terms():
-        if term.field == "author" and (after := _word_after(query, term)):
-            name = f"{term.text} {after}"
-            if any(is_person(name, known) for known in index.papers.values("authors")):
-                yield f'Only "{term.text}" was searched among authors. For the whole name: author:"{name}"'
+    divided = [("author:", term.text, _word_after(query, term)) for term in query.terms() if term.field == "author"]
+    first = next(iter(query.wanted), None)
+    if isinstance(first, Term) and (first.kind, first.field) == ("word", None):
+        divided += [("--author ", author, first.text) for author in filters.authors if " " not in author]
+    for form, text, after in divided:
+        asked, name = (one.strip(_AROUND_NAMES) for one in (text, f"{text} {after}"))
+        if after and any(is_person(name, known) for known in index.papers.values("authors")):
+            yield f'Only "{asked}" was searched among authors. For the whole name: {form}"{name}"'
 
 
 def _word_after(query: Query, term: Term) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from archive.search.query import Query
 
 _OPERATORS = {
-    "not": re.compile(r"(?:^|(?<=\S)\s+)not\s+(?=[^\s()-])"),
-    "or": re.compile(r"(?<=\S)\s+or\s+(?=\S)"),
+    "not": re.compile(r"(?:^|(?<=\S)\s+)[Nn]ot\s+(?=[^\s()-])"),
+    "or": re.compile(r"(?<=\S)\s+[Oo]r\s+(?=\S)"),
 }
 _IN_CAPITALS = {"not": " -", "or": " OR "}
 _MEANING = {"not": "To leave out a word", "or": "For papers with either word"}

@@ -125,7 +125,8 @@ def _address(field: str, text: str) -> dict[str, str]:
         return _of_address(address, is_file=field == "pdf")
     if field == "openreview":
         return {}
-    return {"pdf_url" if field == "pdf" else "page_url": text}  # reported, and left out
+    is_pdf = field == "pdf" or (is_relative(text) and text.lower().endswith(".pdf"))
+    return {"pdf_url" if is_pdf else "page_url": text}  # reported and left out, or joined to a base address
 
 
 def _of_address(address: str, *, is_file: bool) -> dict[str, str]:

@@ -123,8 +123,8 @@ def _abstract(draft: Draft, remarks: list[Remark]) -> str | None:
 def _address(text: str, what: str, remarks: list[Remark]) -> str | None:
     if is_relative(text):
         sentence = (
-            f"has {quote(text[:60])} as the address of its {what}, which is relative and was left out; to join it to the "
-            "address of its page: --base-url URL"
+            f"has {quote(text[:60])} as the address of its {what}, which is relative and was left out; --base-url URL "
+            "joins it to the URL of the page beside it"
         )
         remarks.append(Remark(f"relative address of its {what}", sentence))
         return None

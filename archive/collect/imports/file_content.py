@@ -212,7 +212,10 @@ def _open(content: Content, name: str, found: bytes, text: str) -> None:
         _add(content, read_excel_xml(found, name))
         return
     if _HTML.match(text):
-        raise UsageError(f"{name}: it is a web page, perhaps because your login expired. Download the export again.")
+        raise UsageError(
+            f"{name}: it is a web page, perhaps because your login expired. Download the export again. A page that lists "
+            "papers is read by `mlforsys add FILE`."
+        )
     if "\0" in text:
         raise UsageError(f"{name}: it is not text. Is it the right file?")
     if content.data is not None or content.bibtex is not None or content.ris is not None:

@@ -75,11 +75,11 @@ def _tags(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 
 
 def refuse_multiplied_values(name: str, data: Any) -> None:
-    """Refuse YAML in which names that stand for values, ``*name``, make more of them than the file has.
+    """Refuse YAML whose aliases (``*name``) expand to more values than the file has.
 
     Args:
         name: the file, as the message names it.
-        data: what the file contains, lists and mappings in which the same one may stand many times.
+        data: what the file contains, lists and mappings, of which one may occur many times.
 
     Raises:
         UsageError: they do.

@@ -53,7 +53,7 @@ class Meeting(NamedTuple):
 
     Attributes:
         edition: an id of venue and year.
-        url: the address of the meeting's own page, the folder in which its list stands.
+        url: the address of the meeting's own page, which is the folder of the page.
     """
 
     name: str | None = None

@@ -46,7 +46,7 @@ def test_the_longest_phrases_that_papers_share_are_proposed(root):
     assert proposed["wind-tunnel"].papers == ("quill2031x3", "quill2031x4", "quill2031x5")
 
 
-def test_the_best_come_first_and_no_more_than_asked_for(root):
+def test_the_best_come_first_up_to_the_limit(root):
     assert [one.id for one in propose_topics(items(root), 2)] == ["kite-string-failure", "wind-tunnel"]
     assert list(propose_topics([], 5)) == []
 

@@ -91,7 +91,7 @@ def test_a_server_that_does_not_answer_in_time_refuses(loopback, check, tmp_path
     assert "/k.pdf" in report.findings[0].message or "robots.txt" in report.findings[0].message
 
 
-def test_a_server_that_gives_no_answer_to_head_alone_is_asked_by_get():
+def test_a_server_that_fails_only_on_head_gets_a_get():
     class Silent:
         """A server that does not answer HEAD until the time limit."""
 
@@ -174,7 +174,7 @@ def test_a_move_to_nowhere_is_dead(loopback, check):
     assert told(check(kites(url))) == [("dead", 404, None)]
 
 
-def test_a_move_to_a_page_is_no_pdf(loopback, check):
+def test_a_move_to_a_page_has_the_wrong_type(loopback, check):
     loopback.script("/", HTML)
     assert told(check(kites(loopback.script("/k.pdf", redirect("/", 301))))) == [("wrong type", 200, loopback.url + "/")]
 

@@ -93,7 +93,7 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     assert (root / "editions.toml").read_text() == before
 
 
-def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_in_a_sentence(add):
+def test_an_answer_other_than_yes_or_no_is_refused_and_asked_again(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table to editions.toml? [y/N]: ")
         sitting.type("maybe\n")
@@ -115,7 +115,7 @@ def test_the_answer_no_writes_nothing(add):
 
 
 @pytest.mark.slow
-def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
+def test_no_question_is_asked_for_a_saved_page_without_an_address(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page(), encoding="utf-8")
     with add(source=str(saved)) as sitting:

@@ -24,6 +24,7 @@ def zebras(root):
     ("text", "meant"),
     [
         ("zebras not fog", "To leave out a word: zebras -fog"),
+        ("zebras Not fog", "To leave out a word: zebras -fog"),
         ("not fog", "To leave out a word: -fog"),
         ("umbrellas or stripes", "For papers with either word: umbrellas OR stripes"),
     ],

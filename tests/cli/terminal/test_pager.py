@@ -47,7 +47,7 @@ def test_no_pager_means_none(pager, arguments):
     assert "PAGED" not in drawn(*arguments, rows=5, environment=pager)
 
 
-def test_the_projects_own_variable_goes_first(pager):
+def test_mlforsys_pager_comes_first(pager):
     assert "PAGED" not in drawn("search", "kites", rows=5, environment={**pager, "MLFORSYS_PAGER": "cat"})
 
 

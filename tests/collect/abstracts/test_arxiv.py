@@ -86,12 +86,12 @@ def test_one_call_asks_for_the_first_versions_of_an_editions_papers(sandbox):
     assert fetcher.asked[0][0].startswith("https://export.arxiv.org/api/query?")
 
 
-def test_a_pause_of_three_seconds_is_asked_for(sandbox):
+def test_there_is_a_pause_of_three_seconds(sandbox):
     fetcher, _ = _take(sandbox)
     assert [pause for _, pause in fetcher.asked] == [3.0]
 
 
-def test_as_many_answers_are_asked_for_as_there_are_papers(sandbox):
+def test_the_call_asks_for_as_many_results_as_there_are_papers(sandbox):
     sandbox.store.write_papers("kites2031", [Paper(f"moss2031m{i}", f"Moss {i}", arxiv_id=f"3105.1{i:04}") for i in range(30)])
     fetcher, _ = _take(sandbox)
     assert int(parse_qs(urlsplit(fetcher.asked[0][0]).query)["max_results"][0]) >= 30

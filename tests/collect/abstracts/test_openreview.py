@@ -278,7 +278,7 @@ def test_an_invalid_answer_does_not_affect_other_sources(sandbox, reply):
     assert collected.gathered[0].missing["quill2031kites"] is not None
 
 
-def test_half_a_letter_in_an_abstract_is_no_error(sandbox):
+def test_a_lone_surrogate_in_an_abstract_is_not_an_error(sandbox):
     _take(
         sandbox, new_group=r'{"notes": [{"id": "kItE1", "content": {"title": "Kites on Rails", "abstract": "Kites \ud800."}}]}'
     )

@@ -452,7 +452,7 @@ def test_a_second_run_touches_no_file_of_the_store(sandbox, pool, loopback, cont
     assert sandbox.state() == before
 
 
-def test_a_mirror_behind_an_address_is_asked_for_a_file_once(sandbox, pool, loopback):
+def test_a_mirror_site_is_requested_once_per_file(sandbox, pool, loopback):
     loopback.script("/kites.example/kites.pdf", answer(own(KITES)))
     store(sandbox, KITES)
     for _ in range(2):
@@ -497,7 +497,7 @@ def many(sandbox, loopback):
 
 
 @pytest.mark.parametrize("after", [1, 5, 15])
-def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
+def test_abstracts_found_before_an_interruption_are_kept(many, pool, after):
     reached = []
 
     def step(edition, found, done):

@@ -93,7 +93,7 @@ def test_values_are_counted_before_they_are_parsed(give, scale, name, content):
     ],
     ids=["YAML", "BibTeX", "JSON as YAML"],
 )
-def test_so_are_those_that_become_large_objects(give, scale, name, content):
+def test_values_that_become_large_objects_are_counted(give, scale, name, content):
     most = 1_000_000 // scale
     ran = give(name, content(most))
     assert ran.code == 2
@@ -122,7 +122,7 @@ def test_a_folder_of_too_many_or_too_large_files_is_refused_whole(capsys, tmp_pa
         assert sentence in ran.err
 
 
-def test_yaml_in_which_names_stand_for_lists_of_names_is_refused(give, scale):
+def test_yaml_with_exponential_aliases_is_refused(give, scale):
     lines = ["- a: &a [{title: Kites, authors: Ada Quill}]"]
     for before, after in zip("abcdefgh", "bcdefghi", strict=True):
         lines.append(f"- {after}: &{after} [{', '.join([f'*{before}'] * 10)}]")
@@ -147,7 +147,7 @@ def test_the_tags_of_a_workbook_are_counted(give, part, before, many):
     assert "cells, texts or styles, too many for a list of papers" in ran.err
 
 
-def test_so_are_the_papers_of_a_file(give, monkeypatch):
+def test_the_papers_of_a_file_are_counted(give, monkeypatch):
     monkeypatch.setattr(limits, "MOST_PAPERS", 3)
     papers = [PAPER | {"title": f"Kites on Rail {word}"} for word in ("One", "Two", "Three", "Four")]
     ran = give("four.json", json.dumps(papers))
@@ -191,7 +191,7 @@ def test_a_file_that_takes_too_long_is_given_up(give, monkeypatch):
 
 
 @pytest.mark.parametrize("what", ["pylatexenc.latex2text.LatexNodes2Text.latex_to_text", "bibtexparser.parse_string"])
-def test_so_is_bibtex_whose_libraries_take_long(give, monkeypatch, what):
+def test_bibtex_that_takes_too_long_in_libraries_is_given_up(give, monkeypatch, what):
     """They are called where other errors are caught."""
     monkeypatch.setattr(pipeline, "LONGEST", 0.05)
     monkeypatch.setattr(what, endless)
@@ -200,7 +200,7 @@ def test_so_is_bibtex_whose_libraries_take_long(give, monkeypatch, what):
     assert "slow.bib: reading it takes longer than 0.05 s" in ran.err
 
 
-def test_so_is_a_workbook(give, monkeypatch):
+def test_a_workbook_that_takes_too_long_is_given_up(give, monkeypatch):
     monkeypatch.setattr("archive.collect.imports.file_content.LONGEST_OPENING", 0.05)
     monkeypatch.setattr("openpyxl.load_workbook", endless)
     ran = give("slow.xlsx", workbook())

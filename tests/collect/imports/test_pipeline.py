@@ -306,7 +306,7 @@ def test_changed_titles_and_withdrawn_papers_are_reported(importer):
     assert "row 3, paper 2 is skipped (Withdrawn), but is in the store: moss2031lanterns is unchanged" in ran.err
 
 
-def test_what_a_person_curated_survives(importer):
+def test_curation_survives_an_import(importer):
     importer.give(importer.cmt(KITES), "--yes")
     importer.sandbox.curate(
         '[quill2031kites]\nsummary = "Ours."\ntopics = ["caching"]\ncorrections = [{ field = "title", page = "Kites on Rails", '

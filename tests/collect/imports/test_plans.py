@@ -115,14 +115,14 @@ def test_crossref_gives_the_year_and_nothing_else(plan):
 # -- remarks ------------------------------------------------------------------------------------
 
 
-def test_of_many_rows_with_one_remark_the_first_is_told_with_the_number_of_the_others(plan):
+def test_a_remark_about_many_rows_is_printed_once_with_their_number(plan):
     several = [(f"Kites {at}", f"Ada Quill{at}, Bo Zuse, Ada Quill{at}") for at in "abcd"]
     ran = plan(table(*several))
     told = [note for note in ran.json["notes"] if "more than once" in note]
     assert told == ["row 2 names Ada Quilla more than once, who may be two people; the same for 3 more rows."]
 
 
-def test_remarks_of_one_row_are_told_one_by_one(plan):
+def test_remarks_about_one_row_are_printed_one_by_one(plan):
     title, *authors = (text.encode().decode("latin-1") for text in ("Cafés", "Zoë Quill", "René Frost", "Bjørn Zuse"))
     ran = plan(json.dumps([{"title": title, "authors": authors}, {"title": "Lamps", "authors": ["Bo Zuse"]}]))
     told = [note for note in ran.json["notes"] if "encoded twice" in note]

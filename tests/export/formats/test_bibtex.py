@@ -114,7 +114,7 @@ def test_bibtex_titles(title, expected):
     assert bibtex_field("title", title) == expected
 
 
-def test_bibtex_leaves_out_what_nobody_knows():
+def test_bibtex_leaves_out_unknown_fields():
     text = written("bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition.unregistered("unlisted"), None))
     assert text == "@inproceedings{moth,\n  key = {moth},\n  title = {Moths},\n  booktitle = {unlisted},\n}\n"
 

@@ -41,5 +41,5 @@ def _draft(number: int, cells: Cells) -> Draft:
 
 
 def _style(names: str) -> str:
-    """Under *Author Names* stands ``Last, First; …``."""
+    """The style of the column *Author Names*: family names first if each name has a comma."""
     return FAMILY_FIRST if all("," in name for name in names.split(";") if name.strip(" *")) else ""

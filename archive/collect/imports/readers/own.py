@@ -1,7 +1,7 @@
 """This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any list whose
 columns or keys have the names of those, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
 
-What has ids was written by this program and is taken as it stands, ids and all.
+Files with ids were written by this program, and are imported unchanged, with their ids.
 """
 
 from __future__ import annotations

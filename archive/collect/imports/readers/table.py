@@ -19,7 +19,7 @@ from archive.model.text import quote
 Fields = dict[str, str]
 
 NAME = "a table with title and authors"
-_ONE_AUTHOR = frozenset({"author", "authorname"})  # columns in which one author may stand
+_ONE_AUTHOR = frozenset({"author", "authorname"})  # columns that may contain one author
 _SEVERAL = re.compile(r"[,;|\n]|\band\b")
 _ZOTERO = {"item type", "publication title", "author"}
 

@@ -98,13 +98,12 @@ def curate(
         return
     curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
     taxonomy = load_taxonomy(here.folder)
-    if (topic, summary, correct) != (None, None, None):
-        wanted = _wanted(item, taxonomy, topic, summary, correct or (), reason or "", source or "")
-        revision = _checked(item, curated, wanted)
-    elif reason or source:
-        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
-    else:
+    options = (topic, summary, correct)
+    if options == (None, None, None):
+        _refuse_reasons_alone(reason, source)
         revision = _edited(item, curated, taxonomy)
+    else:
+        revision = _checked(item, curated, _wanted(item, taxonomy, *options, reason or "", source or ""))
     _write(here, item, revision)
 
 
@@ -127,12 +126,17 @@ def _find(root: Root, name: str) -> Item:
     raise ArchiveError(f"{paper.id} was removed from {edition.id}. To put it back: `mlforsys curate {paper.id} --restore`.")
 
 
+def _refuse_reasons_alone(reason: str | None, source: str | None) -> None:
+    if reason or source:
+        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
+
+
 def _wanted(
     item: Item,
     taxonomy: Taxonomy,
     topics: Sequence[str] | None,
     summary: str | None,
-    corrections: Sequence[str],
+    corrections: Sequence[str] | None,
     reason: str,
     source: str,
 ) -> Wanted:
@@ -142,7 +146,7 @@ def _wanted(
     fields: dict[str, str] = {}
     authors: list[str] | None = None
     links: dict[str, str] = {}
-    for given in corrections:
+    for given in corrections or ():
         name, equals, value = (part.strip() for part in given.partition("="))
         old, arrow, new = (part.strip() for part in value.partition(_ARROW))
         if not equals:
@@ -156,7 +160,7 @@ def _wanted(
         else:
             authors = _renamed(item.paper.authors if authors is None else authors, old, new)
     return Wanted(
-        topics=None if topics is None else taxonomy.resolve(filter(None, topics)),
+        topics=_resolved(topics, taxonomy),
         summary=summary,
         fields=fields,
         authors=authors,
@@ -164,6 +168,11 @@ def _wanted(
         reason=reason,
         source=source,
     )
+
+
+def _resolved(topics: Sequence[str] | None, taxonomy: Taxonomy) -> tuple[str, ...] | None:
+    """The ids of topics; None without the option."""
+    return None if topics is None else taxonomy.resolve(filter(None, topics))
 
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:

@@ -84,7 +84,7 @@ def curate(
       mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import find_paper
+    from archive.cli.arguments import lookup
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
@@ -92,7 +92,7 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = find_paper(here, paper)
+    item = lookup(here).find(paper)  # what writes guesses no paper
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")

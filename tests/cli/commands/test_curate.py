@@ -342,3 +342,13 @@ def test_removing_and_restoring_exclude_other_options(capsys, root, option):
     ran = run(capsys, "curate", PAPER, option, "--topic", "rope")
     assert ran.code == 2
     assert "Leave out the other options" in ran.err
+
+
+def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):
+    for option in (
+        ("--remove",),
+        ("--summary", "Kites fly on rails in this paper, as they do in all of its fifteen other words here."),
+    ):
+        ran = run(capsys, "curate", "The Weight of Rain", *option)
+        assert ran.code == 1
+        assert "There is no paper" in ran.err

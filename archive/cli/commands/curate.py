@@ -112,12 +112,12 @@ app = command(curate)
 
 def _find(root: Root, name: str) -> Item:
     """The paper that a name identifies. Raises :class:`ArchiveError` if none does; if it was removed, the message says so."""
-    from archive.cli.arguments import find_paper
+    from archive.cli.arguments import lookup
     from archive.store.editions import load_registry
     from archive.store.removal import find_removed
 
     try:
-        return find_paper(root, name)
+        return lookup(root).find(name)  # what writes guesses no paper
     except ArchiveError as unknown:
         try:
             edition, paper = find_removed(root, load_registry(root.folder), name)

@@ -351,3 +351,13 @@ def test_removed_paper_is_named_as_such(capsys, root, zebras):
     ran = run(capsys, "curate", ZEBRAS, "--topic", "rope")
     assert ran.code == 1
     assert f"{ZEBRAS} was removed from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
+
+
+def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):
+    for option in (
+        ("--remove",),
+        ("--summary", "Kites fly on rails in this paper, as they do in all of its fifteen other words here."),
+    ):
+        ran = run(capsys, "curate", "The Weight of Rain", *option)
+        assert ran.code == 1
+        assert "There is no paper" in ran.err

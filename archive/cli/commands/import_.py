@@ -134,7 +134,7 @@ def import_(
     content = _open(files, encoding, mapped)
     proceedings = proceedings_of(content)
     target, new = find_or_make(edition, facts, registry, root, proceedings.facts)
-    content.notes.extend(_on_proceedings(proceedings, new=bool(new)))
+    content.notes.extend(_on_proceedings(proceedings, facts, is_new=bool(new)))
     with transaction(root.folder) if yes else contextlib.nullcontext():
         plan = plan_import(
             target,
@@ -193,12 +193,13 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
     return open_files(files, stdin, encoding, parse_map(mapped or ()))
 
 
-def _on_proceedings(proceedings: Proceedings, *, new: bool) -> Iterator[str]:
-    """Which facts of the edition were taken from the file's ``@proceedings``, and which were not."""
-    used = list(proceedings.facts) if new else []
+def _on_proceedings(proceedings: Proceedings, given: Mapping[str, Any], *, is_new: bool) -> Iterator[str]:
+    """Which facts of a new edition were taken from the file's ``@proceedings``, since no option gives them, and what of it is
+    not used."""
+    used = [fact for fact in proceedings.facts if is_new and fact not in given]
     if used:
-        yield f"Of @proceedings in the file, these are the edition's unless an option gives another: {', '.join(used)}."
-    if unused := [*([] if new else proceedings.facts), *proceedings.unused]:
+        yield f"Taken from @proceedings in the file: {', '.join(used)}."
+    if unused := [fact for fact in proceedings.facts if fact not in used] + list(proceedings.unused):
         yield f"Not used of @proceedings: {', '.join(unused)}."
 
 

@@ -30,7 +30,7 @@ def main(table: Path, right: Path) -> int:
         wanted[paper["title"]].append(paper["authors"])
     counts: Counter[str] = Counter()
     content = open_files([table])
-    for row in map(make_row, reader_for(content).read(content, _EDITION)):
+    for row in map(make_row, reader_for(content).read(content, _EDITION).drafts):
         verdict = "refused" if row.entry is None else "right" if list(row.entry.authors) in wanted[row.draft.title] else "wrong"
         counts[verdict] += 1
         if verdict != "right":

@@ -33,7 +33,7 @@ def judge(path: Path, gold: Path, left_out: set[str]) -> Counter[str]:
     years = Counter(paper.get("year", 2000) for paper in wanted.values())
     edition = Edition("file", "File", "File", years.most_common(1)[0][0], "https://file.example/")
     seen = set()
-    for row in make_rows(reader.read(content, edition))[0]:
+    for row in make_rows(reader.read(content, edition).drafts)[0]:
         key = title_key(row.title)
         paper = wanted.get(key)
         if paper is None or row.title in left_out:

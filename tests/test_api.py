@@ -1,4 +1,4 @@
-"""The archive for programs: its page of documentation holds, and threads may share it."""
+"""The Python interface: its documentation is correct, and threads can share an archive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support.commands import run
 PROJECT = Path(__file__).parent.parent
 
 
-def test_the_documentation_is_true(indexed_catalogue, tmp_path, monkeypatch):
+def test_the_examples_of_the_documentation_work(indexed_catalogue, tmp_path, monkeypatch):
     shutil.copytree(indexed_catalogue, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
     failed, tried = doctest.testfile(str(PROJECT / "docs" / "api.md"), module_relative=False)
@@ -147,12 +147,12 @@ def test_exports_take_papers_and_filters(kites):
         kites.export(format="kites")
 
 
-def test_authors_of_whom_there_is_none_are_none(kites):
+def test_an_unknown_author_gives_an_empty_list(kites):
     assert kites.authors("nobody at all") == []
     assert [person["name"] for person in kites.authors(year=2032)] == ["Di Frost"]
 
 
-def test_a_paper_that_is_not_there_says_so(kites):
+def test_an_unknown_paper_raises_an_error(kites):
     with pytest.raises(ArchiveError, match="no paper"):
         kites.paper("nobody2019nothing")
 
@@ -165,19 +165,19 @@ def test_keys_of_typed_records_are_those_that_are_returned(kites):
     assert kites.related("quill2031deep")[0].keys() - optional == RelatedPaper.__required_keys__
 
 
-def test_nothing_is_read_before_it_is_asked_for(tmp_path):
+def test_nothing_is_read_before_it_is_needed(tmp_path):
     empty = open_archive(tmp_path)
     for ask in (lambda: empty.search("kites"), lambda: empty.papers, empty.topics, empty.stats, empty.authors):
         with pytest.raises(EmptyArchive):
             ask()
 
 
-def test_papers_are_what_the_store_says(tmp_path):
+def test_papers_are_those_of_the_store(tmp_path):
     root = write_archive(tmp_path)
     assert open_archive(root.folder).papers == records(root)
 
 
-def test_the_package_offers_no_more_than_it_says():
+def test_the_package_exports_only_its_public_names():
     assert set(archive.__all__) <= set(dir(archive)) | {"Archive", "open_archive"}
     assert "archive.api" in sys.modules
     with pytest.raises(AttributeError, match="nothing_like_it"):

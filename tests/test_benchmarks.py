@@ -1,4 +1,4 @@
-"""What the benchmarks count is right, and they run on the base installation."""
+"""The metrics of the benchmarks are correct, and they run on the base installation."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def retrieval(*arguments):
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
 
 
-def test_measures_are_those_of_the_field(judged):
+def test_metrics_follow_their_definitions(judged):
     measured = judged.measure({"q": ["no", "yes", "also"]}, {"q": {"yes": 1, "also": 1, "missed": 1, "no": 0}})
     ideal = 1 + 1 / math.log2(3) + 1 / math.log2(4)
     assert measured["ndcg@10"]["q"] == pytest.approx((1 / math.log2(3) + 1 / math.log2(4)) / ideal)

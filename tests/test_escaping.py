@@ -1,4 +1,4 @@
-"""Text stays text: nothing of a paper is a command of TeX, an escape of a terminal, or a path of the site."""
+"""Text stays text: nothing in a paper is a TeX command, a terminal escape, or a path of the site."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_formula_with_unknown_commands_is_text(command):
 
 @pytest.fixture
 def hostile(tmp_path, monkeypatch):
-    """Papers as no store may hold them: whatever shows papers must not depend on that alone."""
+    """Papers that the store would refuse: output must not rely on the store alone."""
     monkeypatch.setattr(validation, "unseen_problem", lambda *_: None)
     write_archive(tmp_path)
     root = Root(tmp_path)

@@ -1,4 +1,4 @@
-"""Every `mlforsys …` line of README, docs/ and help runs as it stands: in a root of its own, without a network."""
+"""Every `mlforsys …` line of README, docs/ and help runs as it is, in a root of its own and without a network."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def here(tmp_path, monkeypatch, once):
 
 
 def safe(words: list[str], here) -> list[str]:
-    """The same, without a network, and without what never ends."""
+    """The same, without a network, and without commands that do not end."""
     words = [word.replace("~", str(here / "home")) for word in words if word != "--serve"]
     command = words[0] if words else ""
     if command == "scrape" or {"--links", "--pdfs", "--copy-pdfs"} & set(words):
@@ -75,7 +75,7 @@ def safe(words: list[str], here) -> list[str]:
 
 
 def write_table(words: list[str], here) -> None:
-    """``papers.csv`` with the columns and decisions that an example speaks of."""
+    """``papers.csv`` with the columns and decisions of an example."""
     title, pdf = ("Paper name", "Camera ready") if "--map" in words else ("title", "pdf")
     decision = "Tier 1" if "--accepted" in words else "Accept"
     with (here / "papers.csv").open("w", newline="", encoding="utf-8") as file:
@@ -84,13 +84,13 @@ def write_table(words: list[str], here) -> None:
 
 
 def runs(words: list[str]) -> bool:
-    """Whether it can be run by a test: a person's files and terminals are not there."""
+    """Whether a test can run it: it needs no files or terminal of a person."""
     files = {word for word in words if re.fullmatch(r"[\w-]+\.(?:csv|json|xlsx|zip|bib|html)", word)}
     return not (TALKS & set(words) or (files - HERE and words[0] in ("import", "scrape", "add")) or asks(words))
 
 
 def asks(words: list[str]) -> bool:
-    """Whether a command asks a person at a terminal for what its options do not say."""
+    """Whether a command asks questions on a terminal, as its options do not give everything."""
     said = {"init": {"--name"}, "curate": {"--topic", "--summary", "--correct"}}.get(words[0] if words else "")
     return said is not None and said.isdisjoint(words)
 

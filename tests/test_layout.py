@@ -113,7 +113,7 @@ def test_the_folders_of_the_package_are_found():
     assert {"model", "store", "collect/abstracts", "search", "site", "cli"} <= set(FOLDERS)
 
 
-def test_what_is_tested_elsewhere_exists():
+def test_tests_in_other_files_exist():
     assert [module for module in ELSEWHERE if not (PROJECT / "archive" / module).is_file()] == []
     assert [test for test, _ in ELSEWHERE.values() if not (TESTS / test).is_file()] == []
     assert [module for module in ELSEWHERE if (TESTS / own_test(module)).exists()] == [], "these have their own by now"

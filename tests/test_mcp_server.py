@@ -1,4 +1,4 @@
-"""The archive for agents, asked by the SDK's own client over standard input and output."""
+"""The MCP server, used by the SDK's own client over standard input and output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANYTHING = pytest.mark.filterwarnings("ignore")  # of the SDK and what it brings
 
 
 def talk(root, conversation, whole=False):
-    """What comes of a conversation with the server: within this process, or as a client runs the whole command."""
+    """The result of a conversation with the server: in this process, or with the whole command started by a client."""
     mcp = pytest.importorskip("mcp", reason=SDK)
     from mcp.client.stdio import StdioServerParameters
 
@@ -94,7 +94,7 @@ def test_an_agent_finds_reads_and_cites(root):
 
 
 @ANYTHING
-def test_what_cannot_be_done_is_told_in_a_sentence(root):
+def test_failures_are_reported_in_a_sentence(root):
     async def conversation(client):
         answers = []
         for tool, arguments in (
@@ -134,7 +134,7 @@ def test_each_paper_is_a_resource(root):
 
 
 @ANYTHING
-def test_papers_that_come_while_it_runs_are_found(root):
+def test_papers_added_while_it_runs_are_found(root):
     async def conversation(client):
         assert (await ask(client, "search", query="porcupine", match="all"))["papers"] == []
         root.store.write_papers("kites2032", [paper("ray2032porcupine", "A Porcupine in the Cache", "Al Ray")])

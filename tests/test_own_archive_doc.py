@@ -1,4 +1,4 @@
-"""``docs/your-own-archive.md`` is true: followed word by word from an empty folder, it ends in a site."""
+"""``docs/your-own-archive.md`` is correct: followed step by step from an empty folder, it ends in a site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"((?:[Ss]ave|[Pp]ut|Settle) (?:this|it)\s[^`]*`([\w./-]+)`:
 
 
 def steps() -> Iterator[tuple[str, str, str]]:
-    """What a reader does, in order: its kind, the file it is about, the text."""
+    """The steps of a reader, in order: the kind, the file, and the text."""
     for found in _BLOCK.finditer(DOCUMENT):
         yield found[3], found[2] or "", found[4]
 
@@ -30,7 +30,7 @@ def test_every_file_of_the_document_has_a_path():
 
 
 def follow(capsys, command: str) -> str:
-    """One line of a shell; what it prints."""
+    """Run a line of a shell, and return its output."""
     if command.startswith("pip install"):
         return ""  # what runs here is installed
     if command.startswith("cd "):
@@ -50,7 +50,7 @@ def follow(capsys, command: str) -> str:
 
 @pytest.fixture
 def followed(capsys, tmp_path, monkeypatch) -> Path:
-    """The folder in which somebody followed the document to its end."""
+    """The folder after all steps of the document."""
     if not shutil.which("git"):
         pytest.skip("git is not installed")
     monkeypatch.chdir(tmp_path)

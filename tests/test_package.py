@@ -1,4 +1,4 @@
-"""What is delivered: a wheel with the catalogue and without anybody's abstracts."""
+"""The distributions: a wheel with the catalogue, and without abstracts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def built(tree):
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
+def test_the_wheel_contains_the_catalogue_and_no_abstracts(built):
     names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
     for edition in ("neurips2018", "isca2019", "neurips2023"):
         assert f"archive/bundled/scraped/{edition}.json" in names
@@ -64,7 +64,7 @@ def test_the_sdist_configuration_excludes_abstracts_and_the_index(tree):
 
 
 @pytest.mark.slow
-def test_the_sdist_holds_no_abstracts_and_no_index(built):
+def test_the_sdist_contains_no_abstracts_and_no_index(built):
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         must_hold_no_abstracts(archive.getnames())
 
@@ -90,7 +90,7 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
 
 @pytest.mark.slow
 def test_every_imported_package_is_a_dependency():
-    """A package that merely happens to be there, brought by another, is missing on somebody's machine."""
+    """A package that is only installed because another one needs it may be missing elsewhere."""
     declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     asked = [*declared["dependencies"], *(one for extra in declared["optional-dependencies"].values() for one in extra)]
     provided = {re.match(r"[\w.-]+", one).group().lower().replace("_", "-") for one in asked}

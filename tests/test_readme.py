@@ -1,4 +1,4 @@
-"""The README is true: its commands run, and print what it says they print."""
+"""The README is correct: its commands run, and print the output that it shows."""
 
 from __future__ import annotations
 

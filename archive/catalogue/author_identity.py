@@ -4,7 +4,6 @@ hyphens and academic titles), or if ``people.toml`` says so. Initials alone are 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,11 +14,6 @@ from archive.model.name_parts import family_names, family_of, name_key
 from archive.model.paper import FamilyNames
 from archive.model.plausibility import name_variants
 from archive.store.people import KnownPeople
-
-_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms"})
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_FORM = "It has [[person]] with name, variants and reason, and [[different]] with names and reason."
-_ALMOST = 90  # of 100: how alike two spellings are, one or two letters apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)

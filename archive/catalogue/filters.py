@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, title_key, venue_key, without_apostrophes, words
+from archive.model.text import did_you_mean, venue_key, without_apostrophes, words
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -23,9 +23,6 @@ Values = str | int | Sequence[str | int] | None
 """The values of one filter: one, several or none; each may itself be several, separated by commas."""
 
 YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
-_NEAR = 3  # values that an error proposes
-_LEAST_ALIKE = 0.7  # of 1: how alike a value must be to be proposed
-_AS_ALIKE = 0.1  # of 1: by how much less alike than the closest one further ones may be
 
 
 class Years(NamedTuple):
@@ -220,57 +217,6 @@ def stored_authors(root: Root) -> set[str]:
     return {name for edition in root.store.editions() for paper in root.store.papers(edition) for name in paper.authors}
 
 
-def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """A few known values that may have been meant: those with a word that begins with it, else those with similar spelling."""
-    from difflib import get_close_matches
-
-    spelled: dict[str, str] = {}
-    for value in sorted(known):
-        for spelling in (value, *words(value)):
-            spelled.setdefault(title_key(spelling), value)
-    key = title_key(wanted)
-    prefixed = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
-    alike = get_close_matches(key, list(spelled), n=_NEAR, cutoff=_LEAST_ALIKE)
-    closest = [near for near in alike if _likeness(key, near) >= _likeness(key, alike[0]) - _AS_ALIKE]
-    return list(dict.fromkeys(prefixed or [spelled[near] for near in closest]))[:_NEAR]
-
-
-def near_names(wanted: str, known: Iterable[str]) -> list[str]:
-    """A few names of people that may have been meant. Of a name with initials, such as ``J. Dean``, only the names whose
-    initials fit and whose family name is spelled alike; without any, those with that very family name.
-
-    Args:
-        wanted: as it was typed.
-        known: the names of authors.
-    """
-    asked = words(wanted)
-    initials, full = ([word for word in asked if (len(word) == 1) is short] for short in (True, False))
-    if not (initials and full):
-        return near_values(wanted, known)
-    from difflib import get_close_matches
-
-    families: dict[str, list[str]] = {}
-    for name in sorted(known):
-        for family in dict.fromkeys(words(name)[1:]):
-            families.setdefault(family, []).append(name)
-    begun = sorted(family for family in families if family.startswith(full[-1]))
-    alike = [*begun, *get_close_matches(full[-1], list(families), n=2 * _NEAR, cutoff=_LEAST_ALIKE)]
-    fitting = [name for family in alike for name in families[family] if _has_initials(initials, words(name), family)]
-    return list(dict.fromkeys(fitting or families.get(full[-1], [])))[:_NEAR]
-
-
-def _has_initials(letters: Iterable[str], name: Sequence[str], family: str) -> bool:
-    """Whether words before the family name begin with these letters."""
-    given = name[: name.index(family)]
-    return all(any(word.startswith(letter) for word in given) for letter in letters)
-
-
-def _likeness(one: str, other: str) -> float:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, other, one).ratio()  # in the order of get_close_matches
-
-
 def _registry(root: Root) -> Registry:
     from archive.store.editions import load_registry
 
@@ -311,6 +257,8 @@ def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
         found += several if len(several) == 1 else _split(str(text))
     for author in found:
         if not any(is_person(author, name) for name in names):
+            from archive.catalogue.near_values import near_names
+
             near = did_you_mean(near_names(author, names))
             raise UsageError(f'No paper has an author "{author}".{near} `mlforsys authors` lists them all.')
     return tuple(found)
@@ -322,6 +270,8 @@ def _venues(values: Collection[str], registry: Registry) -> tuple[str, ...]:
     for value in values:
         if (key := venue_key(value)) not in known:
             names = sorted(known.values())
+            from archive.catalogue.near_values import near_values
+
             near = did_you_mean(near_values(value, names))
             raise UsageError(f'There is no venue "{value}".{near} Venues: {", ".join(names)}.')
         found.append(known[key])

@@ -53,7 +53,7 @@ def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
     registry = registry if registry is not None else load_registry(root.folder)
     stored = store.editions()
     for edition_id in [e for e in registry if e in stored] + [e for e in stored if e not in registry]:
-        edition = registry.get(edition_id) or Edition(id=edition_id, name=edition_id, venue="", year=0, url="")
+        edition = registry.get(edition_id) or Edition.unregistered(edition_id)
         abstracts = store.abstracts(edition_id)
         for paper in store.papers(edition_id):
             yield Item(paper, edition, abstracts.get(paper.id), root.folder)

@@ -3,7 +3,7 @@ DOI, or by the address of one of these or of the PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from archive.catalogue.filters import is_person
@@ -23,12 +23,9 @@ class Lookup:
 
     Args:
         everything: the papers.
-        say: is given a sentence when a title with one wrong word is accepted for a paper. Without it, such a title is
-            not found.
     """
 
-    def __init__(self, everything: Iterable[Item], say: Callable[[str], None] | None = None) -> None:
-        self._say = say
+    def __init__(self, everything: Iterable[Item]) -> None:
         self.items = {item.paper.id: item for item in everything}
         self._ids: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
@@ -58,8 +55,15 @@ class Lookup:
 
     def matches(self, asked: str) -> list[Item]:
         """The papers that may be meant; one if the name is that of one paper."""
-        asked = asked.strip()
-        return [self.items[known] for known in self._find(asked) or self._with_one_wrong_word(asked)]
+        return [self.items[known] for known in self._find(asked.strip())]
+
+    def with_one_wrong_word(self, asked: str) -> Item | None:
+        """The one paper whose title differs from a name in one word; None if none does, or several do."""
+        wanted = words(asked)
+        if len(wanted) < _SHORTEST_TITLE:
+            return None
+        near = [item for item in self.items.values() if _differ_in_a_word(wanted, words(item.paper.title))]
+        return near[0] if len(near) == 1 else None
 
     def _hint(self, asked: str) -> str:
         """What else the name may be, or which papers have a similar name."""
@@ -79,6 +83,8 @@ class Lookup:
         """A sentence, with a blank before it, on a name that is an edition's or an author's; empty for others."""
         key = title_key(asked)
         for item in self.items.values():
+            if asked == str(item.edition.year):
+                return f" It is a year: `mlforsys search --year {asked}` lists its papers."
             if key and key in _names_of(item.edition):
                 return f" It is an edition: `mlforsys search --edition {item.edition.id}` lists its papers."
             if any(is_person(asked, name) for name in item.paper.authors):
@@ -118,17 +124,6 @@ class Lookup:
             if wanted <= stems and (stem(last) in stems or any(word.startswith(last) for word in title)):
                 found.append(known)
         return [known for known in found if known not in besides]
-
-    def _with_one_wrong_word(self, asked: str) -> list[str]:
-        """The one paper whose title differs in one word, after telling the user; empty if several do."""
-        wanted = words(asked)
-        if self._say is None or len(wanted) < _SHORTEST_TITLE:
-            return []
-        near = [item.paper for item in self.items.values() if _differ_in_a_word(wanted, words(item.paper.title))]
-        if len(near) != 1:
-            return []
-        self._say(f'No paper has the title "{asked}"; showing "{near[0].title}" ({near[0].id}).')
-        return [near[0].id]
 
     def _near(self, asked: str) -> Iterator[str]:
         from rapidfuzz import process

@@ -55,11 +55,11 @@ def _candidates(persons: Sequence[Person], coauthors: Sequence[set[str]]) -> set
 
 def _with_common_word(numbers: Iterable[int], persons: Sequence[Person]) -> Iterator[tuple[int, int]]:
     """The pairs of persons, given by their numbers, whose names have a word in common."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
         for word in set(words(persons[number].name)):
-            holders[word].append(number)
-    for some in holders.values():
+            by_word[word].append(number)
+    for some in by_word.values():
         yield from itertools.combinations(some, 2)
 
 

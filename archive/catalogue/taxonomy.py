@@ -18,19 +18,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from archive.catalogue.near_values import near_spellings
 from archive.errors import StoreError, UsageError
 from archive.model.text import did_you_mean, fold, quote, title_key, words
 from archive.store.file_names import TOPICS
 from archive.store.files import file_version, read_toml
 from archive.store.root import data_files
+from archive.store.validation import TEXT, TEXTS, Rule, one_of, problems
 
 MOST_TOPICS = 4
-_LEAST_ALIKE = 70  # of 100: how alike a spelling must be to be proposed
-_AS_ALIKE = 10  # by how much less alike than the closest one further ones may be
 KINDS = ("area", "method")
 _REQUIRED = ("name", "kind", "description")
-_OPTIONAL = ("about", "broader")
-_LISTS = {"synonyms"}
+_RULES: Mapping[str, Rule] = {
+    "name": TEXT,
+    "kind": one_of(KINDS),
+    "description": TEXT,
+    "about": TEXT,
+    "broader": TEXT,
+    "synonyms": TEXTS,
+}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _FORM = "A topic has name, kind and description, and may have about, broader and synonyms."
 
@@ -168,27 +174,23 @@ class Taxonomy(dict[str, Topic]):
 
     def _nearest(self, wanted: str) -> str:
         """The topics with a spelling like what was asked for; with the synonym if the id says nothing of it."""
-        from rapidfuzz import fuzz, process
-
         spellings = {" ".join(words(s)): topic.id for topic in self.values() for s in (topic.id, topic.name, *topic.synonyms)}
-        close = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=5, score_cutoff=_LEAST_ALIKE)
         near: dict[str, str] = {}
-        for spelling, score, _ in close:
+        for spelling in near_spellings(wanted, spellings, most=5):
             topic = spellings[spelling]
-            if score >= close[0][1] - _AS_ALIKE:
-                own = " ".join(words(f"{topic} {self[topic].name}"))
-                near.setdefault(topic, topic if spelling in own else f'{topic} ("{spelling}")')
+            own = " ".join(words(f"{topic} {self[topic].name}"))
+            near.setdefault(topic, topic if spelling in own else f'{topic} ("{spelling}")')
         return did_you_mean(list(near.values())[:3])
 
 
-def load_taxonomy(root: Path | None = None) -> Taxonomy:
-    """The topics of the archive under ``root``, perhaps none: the bundled ones, unless it is an archive of its own, and
-    those of ``root/topics.toml``, which add to them and override them.
+def load_taxonomy(folder: Path | None = None) -> Taxonomy:
+    """The topics of the archive under ``folder``, perhaps none: the bundled ones, unless it is an archive of its own, and
+    those of ``folder/topics.toml``, which add to them and override them.
 
     Raises:
         StoreError: a file is damaged; the message names file, topic and key.
     """
-    files = data_files(root, TOPICS)
+    files = data_files(folder, TOPICS)
     return _load(tuple((path, file_version(path)) for path in files))
 
 
@@ -210,38 +212,8 @@ def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Taxonomy:
 
 
 def _topic(path: Path, topic_id: str, table: Any) -> Topic:
-    if problem := _problem(topic_id, table):
+    wrong_id = [] if _ID.fullmatch(topic_id) else ["an id is lower-case letters, digits and hyphens"]
+    for problem in (*wrong_id, *problems(table, _RULES, _REQUIRED, what="a table", key="key")):
         raise StoreError(f"{path}: [{topic_id}]: {problem}. {_FORM}")
-    values: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in table.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Topic(id=topic_id, **values)
-
-
-def _problem(topic_id: str, table: Any) -> str | None:
-    if not _ID.fullmatch(topic_id):
-        return "an id is lower-case letters, digits and hyphens"
-    if not isinstance(table, Mapping):
-        return "it should be a table"
-    if unknown := table.keys() - {*_REQUIRED, *_OPTIONAL, *_LISTS}:
-        return f"unknown key {quote(sorted(unknown)[0])}"
-    return next(_value_problems(table), None)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _text_problems(key: str, table: Mapping[str, Any]) -> Iterator[str]:
-    if key in table:
-        yield from () if _is_text(table[key]) else (f"{key} should be a text",)
-    elif key in _REQUIRED:
-        yield f"it has no {key}"
-
-
-def _value_problems(table: Mapping[str, Any]) -> Iterator[str]:
-    for key in (*_REQUIRED, *_OPTIONAL):
-        yield from _text_problems(key, table)
-    if table["kind"] not in KINDS:
-        yield f"kind should be {' or '.join(KINDS)}, not {quote(table['kind'])}"
-    for key in _LISTS & table.keys():
-        if not isinstance(table[key], list) or not all(isinstance(text, str) for text in table[key]):
-            yield f"{key} should be a list of texts"

@@ -83,7 +83,7 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
 
 
 def _changed_files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
-    """A folder of abstracts that cannot be read, and files that were not changed by this program.
+    """A folder of abstracts that cannot be read, and files that were changed by something other than this program.
 
     ``reported`` are files with other problems, which are not reported again.
     """

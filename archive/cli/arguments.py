@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from archive.store.editions import Registry
 from archive.store.root import Root
 
 STDIN = "-"
+_CITE_COMMAND = re.compile(r"\\\w*cite\w*")
 _MOST_ERRORS = 3  # printed one by one; if there are more, one line has their number
 
 
@@ -27,10 +29,33 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
     Raises:
         EmptyArchive: there are no papers.
     """
-    found = Lookup(items(root, registry), note)
+    found = Lookup(items(root, registry))
     if not found.items:
         raise EmptyArchive(root.folder)
     return found
+
+
+def find_paper(root: Root, name: str) -> Item:
+    """The one paper of a root that a name identifies. A title may have one wrong word, with a note on standard error.
+
+    Raises:
+        EmptyArchive: the root has no papers.
+        ArchiveError: the name identifies no paper, or several.
+    """
+    known = lookup(root)
+    found = _matches(known, name)
+    return found[0] if len(found) == 1 else known.find(name)
+
+
+def _matches(known: Lookup, name: str) -> list[Item]:
+    """The papers that a name may mean. If there are none, the one whose title differs in one word, with a note."""
+    if found := known.matches(name):
+        return found
+    near = known.with_one_wrong_word(name)
+    if near is None:
+        return []
+    note(f'No paper has the title "{name.strip()}"; showing "{near.paper.title}" ({near.paper.id}).')
+    return [near]
 
 
 def names(arguments: Sequence[str]) -> Iterator[str]:
@@ -58,19 +83,25 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         ArchiveError: there is only one name, and it does not identify exactly one paper.
     """
     whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
-    titled = known.matches(whole) if whole else []
+    titled = _matches(known, whole) if whole else []
     if len(titled) == 1:
         return titled, True
     wanted = list(names(arguments))
     if not wanted:
         note("Standard input names no paper.")
     found, missing = _look_up(known, wanted)
-    if whole and not found and (meaning := known.other_meaning(whole)):
-        raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
-    if titled and not found:
-        known.find(whole)  # says which papers may be meant
+    if whole and not found:
+        _refuse_title(known, whole, several=bool(titled))
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
+
+
+def _refuse_title(known: Lookup, whole: str, *, several: bool) -> None:
+    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name, or may be ``several`` titles."""
+    if meaning := known.other_meaning(whole):
+        raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
+    if several:
+        known.find(whole)  # says which papers may be meant
 
 
 def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:
@@ -90,12 +121,20 @@ def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], lis
     found: dict[str, Item] = {}
     missing = []
     for name in wanted:
-        matches = known.matches(name)
+        matches = _matches(known, name)
         if len(matches) == 1:
             found.setdefault(matches[0].paper.id, matches[0])
+        elif ids := _cited_ids(known, name):
+            found |= {paper_id: known.items[paper_id] for paper_id in ids if paper_id not in found}
         else:
             missing.append(name)
     return found, missing
+
+
+def _cited_ids(known: Lookup, name: str) -> list[str]:
+    """The ids in a name that consists of ids, as they are copied from a text: ``a,b``, ``@a``, ``\\cite{a,b}``."""
+    ids = re.findall(r"[a-z0-9-]+", _CITE_COMMAND.sub("", name.lower()))
+    return ids if all(paper_id in known.items for paper_id in ids) else []
 
 
 def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:

@@ -30,16 +30,26 @@ class Command(TyperCommand):
         """Parse the arguments, options first and then the words.
 
         Raises:
-            UsageError: an option is unknown or lacks its value, or a required word is missing.
+            UsageError: an option is unknown or lacks its value, a required word is missing, or there are too many.
         """
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         options, words = self.separate(ctx, args)
+        self._refuse_surplus(ctx, words)
         if not words and not {"-h", "--help"} & set(options):
             for param in self.get_params(ctx):
                 if param.param_type_name == "argument" and param.required:
                     raise UsageError(f"{_missing(param.metavar)} `{ctx.command_path} --help` has examples.")
         return super().parse_args(ctx, [*options, "--", *words])
+
+    def _refuse_surplus(self, ctx: Any, words: Sequence[str]) -> None:
+        """Raise :class:`UsageError` where there are more words than the command takes."""
+        taken = [param for param in self.get_params(ctx) if param.param_type_name == "argument"]
+        if any(param.nargs < 0 for param in taken) or len(words) <= len(taken):
+            return
+        takes = f"one {str(taken[0].metavar).strip('[]')}" if taken else "only options"
+        surplus = " ".join(words[len(taken) :])
+        raise UsageError(f'`{ctx.command_path}` takes {takes}. Leave out "{surplus}".')
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The usage line, without the braces that click puts around arguments."""

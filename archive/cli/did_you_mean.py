@@ -46,7 +46,7 @@ _OPTIONS = {
     "--yes": "--force --apply --write",
     "--no-pager": "-P --nopager --pager",
     "--mirror": "--offline --cache",
-    "--remove": "--delete --rm --drop --withdraw",
+    "--remove": "--delete --rm --drop",
     "--root": "-C --dir --directory -d --data -r",
     "--style": "-s --bibtex --bib --apa --ieee --acm --chicago --mla",
     "--offset": "--skip --start --page",
@@ -54,7 +54,9 @@ _OPTIONS = {
 
 
 _LIMITS = {"--count": "--limit 0", "-c": "--limit 0", "--all": "--limit all", "--no-limit": "--limit all"}
-_REMOVAL = "remove rm delete del drop".split()
+_OPTIONS_MEANT = {**dict.fromkeys("remove rm delete del drop".split(), "--remove"), "serve": "--serve"}
+_FILTERS = ("year", "edition", "topic", "author", "venue", "award")
+_OF_PAPERS = ("-n", "-o", "-f")  # short options of commands that print papers; elsewhere they are no beginnings of others
 _VALUES = {
     "-year": "newest latest recent date new desc",
     "year": "oldest old asc",
@@ -80,6 +82,11 @@ def other_form(command: str, option: str) -> str:
         field = _FIELD_NAMES.get(name, name)
         value = "OLD -> NEW" if field in ("authors", "links") else "VALUE"
         return f' To correct it: `mlforsys curate ID --correct "{field}={value}" --reason TEXT --source TEXT`.'
+    if command == "curate" and name in ("withdraw", "withdrawn", "retract"):
+        return " To mark an imported paper as withdrawn, import its row with the status withdrawn."
+    if name in _FILTERS and command not in ("curate", "editions", "scrape", "add", "import", "init"):
+        value = "" if name == "award" else f" {name.upper()}"
+        return f" `{command}` has no filters; `mlforsys search --{name}{value}` has."
     return ""
 
 
@@ -90,7 +97,7 @@ def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
 
 def options_meant(command: str) -> list[str]:
     """The options that the command proposed by :func:`near_commands` needs to do what the unknown command says."""
-    return ["--remove"] if command in _REMOVAL else []
+    return [_OPTIONS_MEANT[command]] if command in _OPTIONS_MEANT else []
 
 
 def near_value(wanted: str, values: Sequence[str]) -> list[str]:
@@ -104,7 +111,8 @@ def near_options(wanted: str, options: Sequence[str]) -> list[str]:
     if (limit := _limit_meant(wanted)) is not None:
         return [limit] if "--limit" in options else []
     long = [option for option in options if option.startswith("--")]
-    begun = [option for option in long if len(wanted) == 2 and option.startswith(f"-{wanted}")]
+    is_letter = len(wanted) == 2 and wanted not in _OF_PAPERS
+    begun = [option for option in long if is_letter and option.startswith(f"-{wanted}")]
     return _near(wanted, _OPTIONS, long, cutoff=0.75) or begun[:3]
 
 

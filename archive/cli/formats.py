@@ -24,7 +24,7 @@ so that a search need not find the modules. A test compares the two."""
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
-"""Formats that may be in a file with the ending of another one."""
+"""For some formats: the other formats that may be written to a file with their ending."""
 
 
 class Output(NamedTuple):
@@ -74,8 +74,8 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
 
 
 def _refuse_other_ending(chosen: str, name: str) -> None:
-    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. Any text may be in a
-    ``.txt``, and a ``.json`` or ``.md`` may hold what several formats write."""
+    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. A ``.txt`` may have any format,
+    and a ``.json`` or ``.md`` one of several."""
     from archive.export.formats import ending
 
     named = _ending_format(name)
@@ -99,7 +99,7 @@ def _by_ending(name: str) -> str:
 
 
 def _ending_format(name: str) -> str | None:
-    """The format that the ending of a file's name stands for."""
+    """The format that the ending of a file name means; None for an unknown ending."""
     from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 
@@ -167,13 +167,20 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     try:
-        if str(path).startswith("/dev/"):  # a device cannot be replaced by rename
-            path.write_bytes(content)
+        if _is_device(path):
+            with path.open("ab") as device:  # what else is printed there stays
+                device.write(content)
         else:
             write_bytes(path, content)
     except OSError as error:  # its file name would be that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is a device or a pipe, such as ``/dev/stdout``, which cannot be replaced by a file; what is in
+    ``/dev/shm`` is a file like others."""
+    return (path.exists() and not path.is_file()) or str(path).startswith(("/dev/std", "/dev/fd/"))
 
 
 def _pieces(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import TypeVar
 
 from archive.model.paper import WITHDRAWN, Entry
 from archive.model.presentation_type import DISTINCTIONS, PRESENTATIONS
 from archive.model.titles import Trimmed, split_retraction_mark, trim_titles
 
+_MaybeEntry = TypeVar("_MaybeEntry", Entry, Entry | None)
 
-def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
+
+def trim_entries(entries: Sequence[_MaybeEntry]) -> tuple[list[_MaybeEntry], list[str]]:
     """The papers with titles as :func:`~archive.model.titles.trim_titles` leaves them, and sentences of what was cut.
 
     A badge that was cut becomes the paper's presentation or award, if it has none. ``[Poster]`` may be a link's
-    label: it is a presentation only where others are called oral or spotlight.
+    label: it is a presentation only where others are called oral or spotlight. None, for what is no paper, stays None.
     """
-    trimmed, reports = trim_titles([entry.title for entry in entries])
+    trimmed, reports = trim_titles([entry.title for entry in entries if entry])
     spoken = {badge for one in trimmed for badge in one.badges} & set(DISTINCTIONS)
-    return [_entry(entry, one, bool(spoken)) for entry, one in zip(entries, trimmed, strict=True)], reports
+    titles = iter(trimmed)
+    return [entry and _entry(entry, next(titles), bool(spoken)) for entry in entries], reports
 
 
 def _entry(entry: Entry, trimmed: Trimmed, posters: bool) -> Entry:

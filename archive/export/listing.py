@@ -36,7 +36,7 @@ def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
     listed: dict[str, list[Record]] = {}
     for record in records:
         listed.setdefault(record["edition"], []).append(record)
-    return [Listed(registry.get(key) or Edition(key, key, "", 0, ""), papers) for key, papers in listed.items()]
+    return [Listed(registry.get(key) or Edition.unregistered(key), papers) for key, papers in listed.items()]
 
 
 def marks(record: Record) -> list[str]:

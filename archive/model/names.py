@@ -121,9 +121,16 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
 
 
 def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
-    """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is put in the usual order, and what is
-    no part of a name goes. ``family`` is the family name if it is stated; ``compound`` says that what stands
-    before a comma is one though it has several words (see :func:`are_family_first`). Raises :class:`NotNames`."""
+    """Read one name in a list of authors: ``van Loon, Mia`` is put in the usual order, and marks are removed.
+
+    Args:
+        text: the name of a person or a group.
+        family: the family name, if it is stated.
+        compound: the words before a comma are the family name even if there are several (see :func:`are_family_first`).
+
+    Raises:
+        NotNames: the text is not one name.
+    """
     must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
     if is_group(text) or _is_braced(text):

@@ -157,7 +157,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition of the workshop, as registered. ``pages`` are in order of trust; ``openreview`` is its venue id there."""
+    """An edition of the workshop, as registered. ``pages`` are in order of trust; ``openreview`` is its venue id there.
+    Of an edition that is in the store alone, :meth:`unregistered` makes one whose facts are empty, and false."""
 
     id: str
     name: str
@@ -170,3 +171,8 @@ class Edition:
     partial: bool = False
     note: str | None = None
     openreview: str | None = None
+
+    @classmethod
+    def unregistered(cls, edition_id: str) -> Edition:
+        """An edition of which only the id is known: it is the name too, the year is 0, venue and address are empty."""
+        return cls(edition_id, edition_id, venue="", year=0, url="")

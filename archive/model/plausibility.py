@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
@@ -23,9 +23,9 @@ _Divided = tuple[list[str], str]  # the words of a name, and the name
 
 
 def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> Iterator[str]:
-    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals, with a
-    given name last, or whose two halves are full names; very many authors; a title in capitals, or with text that may not
-    belong to it.
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, with a word twice, in
+    capitals, with a given name last, or whose two halves are full names; very many authors; a title in capitals, or with
+    text that may not belong to it.
 
     Args:
         title: the paper's title.
@@ -56,15 +56,26 @@ def _two_people_note(name: str, family: str) -> str:
 def _doubt(name: str) -> str:
     """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
-    if len(parts) < 2 and name.isascii():
-        return "has one word"
-    if _is_turned(name):
-        return "may have the family name first"
-    if len(parts) >= MANY_WORDS:
-        return f"has {len(parts)} words"
-    if _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3:
-        return "is in capitals"
-    return "may be two names without a comma" if any(map(_LACKS_COMMA.match, parts[1:-1])) else ""
+    return next((doubt.format(words=len(parts)) for applies, doubt in _DOUBTS if applies(name, parts)), "")
+
+
+def _has_word_twice(_name: str, parts: Sequence[str]) -> bool:
+    return len(parts) > 2 and any(one == after and len(one) > 2 for one, after in pairwise(parts))
+
+
+def _is_in_capitals(name: str, parts: Sequence[str]) -> bool:
+    return _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3
+
+
+_DOUBTS: Sequence[tuple[Callable[[str, Sequence[str]], object], str]] = (
+    (lambda name, parts: len(parts) < 2 and name.isascii(), "has one word"),
+    (lambda name, _: _is_turned(name), "may have the family name first"),
+    (_has_word_twice, "has a word twice in a row"),
+    (lambda _, parts: len(parts) >= MANY_WORDS, "has {words} words"),
+    (_is_in_capitals, "is in capitals"),
+    (lambda _, parts: any(map(_LACKS_COMMA.match, parts[1:-1])), "may be two names without a comma"),
+)
+"""Whether something is unlikely about a name, which is given in its words too, and what; the first that applies is told."""
 
 
 def name_variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,7 @@ class ColumnReader:
         return [row for row in self._rows(lines, block.rows[-1][0].y) if row[0].y < block.rows[-1][0].y - 0.3 * self.size]
 
     def _is_beside(self, row: Row, last: float, before: Row) -> bool:
-        """Whether a row stands to the right of the one before rather than below it."""
+        """Whether a row is to the right of the one before, not below it."""
         return last - row[0].y < 0.6 * row[0].size and row[0].x0 > before[-1].x1 and len(self.leading) > 0
 
     def _widest_gap(self) -> float:

@@ -42,7 +42,7 @@ class Evaluator:
 
     Args:
         unfinished: the last word of the query may be the beginning of one.
-        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+        folder: that of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Attributes:
         plan: how the query was read.
@@ -55,11 +55,11 @@ class Evaluator:
         query: Query,
         filters: Filters,
         unfinished: bool = False,
-        root: Path | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._papers = papers
         self._postings = postings
-        self._nodes = NodeSearch(papers, postings, root)
+        self._nodes = NodeSearch(papers, postings, folder)
         self._query = query
         self.plan = make_plan(query, self._nodes, unfinished)
         self._allowed = self._passing(filters)

@@ -26,13 +26,13 @@ class MetadataSearch:
     """Finds papers by their metadata.
 
     Args:
-        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+        folder: that of the archive, whose topics ``topic:`` means; None for the bundled ones.
     """
 
-    def __init__(self, papers: Papers, postings: Postings, root: Path | None) -> None:
+    def __init__(self, papers: Papers, postings: Postings, folder: Path | None) -> None:
         self._papers = papers
         self._postings = postings
-        self._root = root
+        self._folder = folder
 
     def find(self, term: Term) -> ScoredDocs:
         """Papers with a field that begins with the words of a term; authors, topics, awards, ids and addresses have their own
@@ -95,7 +95,7 @@ class MetadataSearch:
         with it. For a prefix, also with the topics whose name or synonym begins with it."""
         from archive.catalogue.taxonomy import load_taxonomy
 
-        taxonomy = load_taxonomy(self._root)
+        taxonomy = load_taxonomy(self._folder)
         if term.kind != "prefix":
             with suppress(UsageError):
                 wanted = taxonomy.find(term.text).id

@@ -29,16 +29,16 @@ class NodeSearch:
     Args:
         papers: the papers of an index.
         postings: their postings.
-        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+        folder: that of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Attributes:
         terms: finds papers by their terms.
     """
 
-    def __init__(self, papers: Papers, postings: Postings, root: Path | None = None) -> None:
+    def __init__(self, papers: Papers, postings: Postings, folder: Path | None = None) -> None:
         self._papers = papers
         self._postings = postings
-        self._root = root
+        self._folder = folder
         self.terms = TermSearch(papers, postings)
         self._contained: dict[tuple[str, str], bool] = {}
         self._found: dict[Term, ScoredDocs] = {}
@@ -96,7 +96,7 @@ class NodeSearch:
     def _metadata(self) -> MetadataSearch:
         from archive.search.metadata_search import MetadataSearch
 
-        return MetadataSearch(self._papers, self._postings, self._root)
+        return MetadataSearch(self._papers, self._postings, self._folder)
 
     def _term(self, term: Term) -> ScoredDocs:
         pieces = pieces_of(term)

@@ -29,7 +29,7 @@ EXAMPLES = {
     "venue": "venue:isca",
 }
 FIELDS = tuple(EXAMPLES)
-_WITH_GROUPS = frozenset(FIELDS) - {"year"}  # fields that may stand before words in brackets
+_WITH_GROUPS = frozenset(FIELDS) - {"year"}  # fields that may come before words in brackets
 ADDRESS = "address"
 """The field of a term that is an address or an arXiv id or DOI. It is recognized, not typed before a colon."""
 

@@ -76,7 +76,7 @@ class Deal:
         self._left: Any = context.RawArray("i", [0, number]) if context else [0, number]
 
     def first(self) -> int | None:
-        """The first number that nobody has; None when all are taken."""
+        """Take the first number that is free; None if all are taken."""
         with self._lock:
             if self._left[0] == self._left[1]:
                 return None
@@ -84,7 +84,7 @@ class Deal:
             return int(self._left[0] - 1)
 
     def last(self) -> int | None:
-        """The last number that nobody has; None when all are taken."""
+        """Take the last number that is free; None if all are taken."""
         with self._lock:
             if self._left[0] == self._left[1]:
                 return None

@@ -1,4 +1,4 @@
-"""Bar charts by year, for inline SVG: where each bar stands, its height, its texts, and where it leads.
+"""Bar charts by year, for inline SVG: the position of each bar, its height, its texts, and where it leads.
 
 The template (``bar_chart`` in ``macros.html``) draws them in the theme's colours; each bar is a link. A chart of up
 to fourteen years is no wider than the narrowest screen.

@@ -44,19 +44,19 @@ _FONTS = {".woff2", ".woff", ".ttf", ".otf"}
 _OURS = frozenset("index.html 404.html robots.txt sitemap.xml llms.txt opensearch.xml feed.xml field.svg .nojekyll".split())
 
 
-def load_site(root: Path | None) -> tuple[Theme, list[str]]:
+def load_site(folder: Path | None) -> tuple[Theme, list[str]]:
     """The settings of the site of the archive under a root, and the keys of the texts that its language lacks.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
-    path = root / IDENTITY if root else None
-    if root is None or path is None or not path.is_file():
+    path = folder / IDENTITY if folder else None
+    if folder is None or path is None or not path.is_file():
         return Theme(), []
     table = read_toml(path)
-    for problem in _problems(root, table):
+    for problem in _problems(folder, table):
         raise StoreError(f"{path}: {problem}.")
     site = table.get("site", {})
-    texts, missing = load_texts(site.get("language", ENGLISH), root)
+    texts, missing = load_texts(site.get("language", ENGLISH), folder)
     light, dark = shades(Theme(), table.get("colors", {}))
     theme = Theme(
         tagline=site.get("tagline", Theme().tagline),
@@ -69,8 +69,8 @@ def load_site(root: Path | None) -> tuple[Theme, list[str]]:
         texts=texts,
         navigation=tuple((name, _target(target)) for name, target in table.get("nav", {}).items()),
         examples=tuple(site.get("examples", ())),
-        assets={site[name]: root / site[name] for name in ("logo", "font") if name in site},
-        files={name: root / name for name in site.get("files", ())},
+        assets={site[name]: folder / site[name] for name in ("logo", "font") if name in site},
+        files={name: folder / name for name in site.get("files", ())},
     )
     return theme, missing
 
@@ -80,43 +80,43 @@ def _target(target: str) -> str:
     return target if is_web_or_mail(target) else f"{addresses.PAGES}{target.removesuffix('.md')}/"
 
 
-def _page_file(root: Path, target: str) -> Path:
-    return root / FOLDER / f"{target.removesuffix('.md')}.md"
+def _page_file(folder: Path, target: str) -> Path:
+    return folder / FOLDER / f"{target.removesuffix('.md')}.md"
 
 
-def _problems(root: Path, table: dict[str, Any]) -> Iterator[str]:
+def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
     """What is wrong with the three tables, each a sentence without its full stop."""
     for name, problems_of in (("site", _site_problems), ("nav", _menu_problems)):
         part = table.get(name, {})
         if not isinstance(part, dict):
             yield f"{name} should be a table"
             return
-        yield from (f"[{name}] {problem}" for problem in problems_of(root, part))
+        yield from (f"[{name}] {problem}" for problem in problems_of(folder, part))
     yield from color_problems(table.get("colors", {}))
 
 
-def _site_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
+def _site_problems(folder: Path, site: dict[str, Any]) -> Iterator[str]:
     if unknown := site.keys() - {*_TEXTS, *_LISTS}:
         yield f"has no key {quote(min(unknown))}; it has {', '.join((*_TEXTS, *_LISTS))}"
-    yield from text_problems(root, site, _TEXTS, "the archive's folder")
+    yield from text_problems(folder, site, _TEXTS, "the archive's folder")
     if "language" in site and (problem := _LANGUAGE.problem("language", site["language"])):
         yield problem
     if "font" in site:
-        yield from _file_problems(root, "font", site["font"], _FONTS)
-    yield from _list_problems(root, site)
+        yield from _file_problems(folder, "font", site["font"], _FONTS)
+    yield from _list_problems(folder, site)
 
 
-def _menu_problems(root: Path, menu: dict[str, Any]) -> Iterator[str]:
-    page = Rule(lambda target: _is_menu_target(root, target), f"a web address or the name of a page in {FOLDER}/")
+def _menu_problems(folder: Path, menu: dict[str, Any]) -> Iterator[str]:
+    page = Rule(lambda target: _is_menu_target(folder, target), f"a web address or the name of a page in {FOLDER}/")
     yield from filter(None, (page.problem(name, target) for name, target in menu.items()))
 
 
-def _is_menu_target(root: Path, target: object) -> bool:
+def _is_menu_target(folder: Path, target: object) -> bool:
     """Whether a menu entry can lead there: an address elsewhere, or an existing own page."""
-    return isinstance(target, str) and (is_web_or_mail(target) or _page_file(root, target).is_file())
+    return isinstance(target, str) and (is_web_or_mail(target) or _page_file(folder, target).is_file())
 
 
-def _list_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
+def _list_problems(folder: Path, site: dict[str, Any]) -> Iterator[str]:
     for name in _LISTS:
         values = site.get(name, [])
         if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
@@ -125,12 +125,12 @@ def _list_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
     for file in site.get("files", ()):
         if file in _OURS:
             yield f"files has {file}, which the site makes itself"
-        yield from _file_problems(root, "files", file)
+        yield from _file_problems(folder, "files", file)
 
 
-def _file_problems(root: Path, key: str, name: str, extensions: set[str] | None = None) -> Iterator[str]:
+def _file_problems(folder: Path, key: str, name: str, extensions: set[str] | None = None) -> Iterator[str]:
     if Path(name).name != name or (extensions and Path(name).suffix.lower() not in extensions):
         kinds = f" ({', '.join(sorted(extensions))})" if extensions else ""
         yield f"{key} should name a file beside archive.toml{kinds}, not {quote(name)}"
-    elif not (root / name).is_file():
+    elif not (folder / name).is_file():
         yield f"{key} names {name}, which does not exist"

@@ -47,18 +47,18 @@ class OwnPages:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def load_own_pages(root: Path | None) -> OwnPages:
+def load_own_pages(folder: Path | None) -> OwnPages:
     """The pages in the folder of an archive, by name.
 
     Raises :class:`StoreError` naming the file that has no heading, links to nothing, or shows a picture of another host.
     """
-    if root is None:
+    if folder is None:
         return OwnPages()
-    folder = root / FOLDER
-    files = _visible_files(folder)
+    place = folder / FOLDER
+    files = _visible_files(place)
     return OwnPages(
-        pages=tuple(_page(folder, path) for path in files if path.suffix == _MARKDOWN),
-        files={f"{addresses.PAGES}{path.relative_to(folder).as_posix()}": path for path in files if path.suffix != _MARKDOWN},
+        pages=tuple(_page(place, path) for path in files if path.suffix == _MARKDOWN),
+        files={f"{addresses.PAGES}{path.relative_to(place).as_posix()}": path for path in files if path.suffix != _MARKDOWN},
     )
 
 

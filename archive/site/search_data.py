@@ -85,7 +85,7 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
         "title": view.title,
         "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
         "shown": len(view.first_authors),
-        "edition": [edition.id, edition.name, edition.year or 0],
+        "edition": [edition.id, edition.name, edition.year],
         "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
         "marks": view.marks,
         "summary": view.record["summary"] or "",

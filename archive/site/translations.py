@@ -79,14 +79,14 @@ def _words_only(text: str) -> str:
     return _LINK.sub(r"\1", text)
 
 
-def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:
+def load_texts(language: str = ENGLISH, folder: Path | None = None) -> tuple[Texts, list[str]]:
     """The texts of a language, and the keys that its files lack, whose texts are English. Single texts of the language's
     file here may be overridden by a file of the archive's own.
 
     Raises :class:`StoreError` naming file and key where the language has no file, or a text is invalid.
     """
     english = _read(_MODEL)
-    own = root / FOLDER / f"{language}.toml" if root else None
+    own = folder / FOLDER / f"{language}.toml" if folder else None
     files = [path for path in (BUNDLED / f"{language}.toml", own) if path is not None and path.is_file()]
     if not files:
         raise StoreError(f"There are no texts in {quote(language)}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")

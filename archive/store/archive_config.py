@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.store.file_names import IDENTITY, PACKAGE
 from archive.store.files import file_version, read_toml
+from archive.store.validation import LINE, Rule, kind, matching, unseen_problem
 
 BUNDLED_IDENTITY = PACKAGE / IDENTITY
 _OF_THE_SITE = ("site", "nav", "colors")
@@ -74,12 +75,12 @@ def report_to() -> str:
     return load_identity().contact or ""
 
 
-def load_identity(root: Path | None = None) -> Identity:
+def load_identity(folder: Path | None = None) -> Identity:
     """The identity of the archive under a root, or the bundled one if it has none of its own.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
-    own = root / IDENTITY if root else None
+    own = folder / IDENTITY if folder else None
     if own is not None and os.path.lexists(own):
         return _load(own, _version(own))
     return replace(_load(BUNDLED_IDENTITY, file_version(BUNDLED_IDENTITY)), use_bundled=True)
@@ -97,25 +98,21 @@ def _load(path: Path, version: tuple[int, int]) -> Identity:  # noqa: ARG001 - a
     return _identity(path, read_toml(path))
 
 
-_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
-    "url": (is_address, "a whole web address like https://kites.example/"),
-    "contact": (lambda value: _EMAIL.fullmatch(value) or is_address(value), "an e-mail address or a web address"),
+def _is_contact(text: str) -> bool:
+    return bool(_EMAIL.fullmatch(text)) or is_address(text)
+
+
+_RULES: Mapping[str, Rule] = {
+    **dict.fromkeys(("name", "short_name", "license"), LINE),
+    "url": matching(is_address, "a whole web address like https://kites.example/"),
+    "contact": matching(_is_contact, "an e-mail address or a web address"),
+    "use_bundled": kind(bool, "true or false"),
 }
-"""The check of a key's value, and what messages call the right form."""
 
 
 def problem_of(key: str, value: object) -> str | None:
     """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None if nothing is."""
-    if key == "use_bundled":
-        return None if isinstance(value, bool) else f"use_bundled should be true or false, not {quote(value)}"
-    if not isinstance(value, str) or not value.strip():
-        return f"{key} should be a text, not {quote(value)}"
-    if any(ord(letter) < 32 for letter in value):
-        return f"{key} should be one line, not {quote(value)}"
-    if key not in _FORMS:
-        return None
-    is_right, form = _FORMS[key]
-    return None if is_right(value) else f"{key} should be {form}, not {quote(value)}"
+    return _RULES[key].problem(key, value) or unseen_problem(key, value)
 
 
 def _identity(path: Path, table: dict[str, Any]) -> Identity:

@@ -85,13 +85,13 @@ class Curated:
     removed: Paper | None = None
 
 
-def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
+def load_curation(edition: str, folder: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
     """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, unless it is an
     archive of its own, and overrides it key by key. ``instead`` are texts to read in place of files, such as one that is
     about to be written. Raises :class:`StoreError` naming file, paper and key."""
     instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for path in _files(edition, root):
+    for path in _files(edition, folder):
         if path not in instead and not os.path.lexists(path):
             continue
         for paper_id, table in (parse_toml(path, instead[path]) if path in instead else read_toml(path)).items():
@@ -101,10 +101,10 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
     return {paper_id: _curated(path, paper_id, table) for paper_id, (path, table) in tables.items()}
 
 
-def _files(edition: str, root: Path | None) -> list[Path]:
+def _files(edition: str, folder: Path | None) -> list[Path]:
     """The files that may hold an edition's curation; a later one overrides those before it."""
-    folders = [*([BUNDLED_CURATION] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
-    return [folder / f"{edition}.toml" for folder in folders]
+    places = [*([BUNDLED_CURATION] if uses_bundled(folder) else []), *([folder / "curation"] if folder else [])]
+    return [place / f"{edition}.toml" for place in places]
 
 
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
@@ -152,15 +152,26 @@ def _known(table: Mapping[str, Any]) -> Entry:
 def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the keys of a table together."""
     if "removed" in table:
-        removed = dict(table["removed"]) if isinstance(table["removed"], dict) else {}
-        reason = removed.pop("reason", "")
-        yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
-        yield from filter(None, [_TEXT.problem("removed: reason", reason)])
-    if "title" in table:
-        if not table.get("authors") or not table.get("sources"):
-            yield "a paper known from elsewhere needs authors and sources"
-        yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
-        return
+        yield from _removed_problems(paper_id, table["removed"])
+    yield from _known_problems(paper_id, table) if "title" in table else _amended_problems(table)
+
+
+def _removed_problems(paper_id: str, table: Any) -> Iterator[str]:
+    removed = dict(table) if isinstance(table, dict) else {}
+    reason = removed.pop("reason", "")
+    yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
+    yield from filter(None, [_TEXT.problem("removed: reason", reason)])
+
+
+def _known_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a paper that no page lists."""
+    if not table.get("authors") or not table.get("sources"):
+        yield "a paper known from elsewhere needs authors and sources"
+    yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
+
+
+def _amended_problems(table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the keys that add to a paper of a page."""
     if stray := table.keys() & _KNOWN_PAPER:
         yield f"{sorted(stray)[0]} needs a title; to change what a page says, use a correction"
     if any(key in table for key in ADDED) and not {"reason", "source"} <= table.keys():

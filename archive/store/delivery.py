@@ -25,7 +25,7 @@ def deliver_catalogue(folder: Path) -> None:
 
     with transaction(folder) as change:
         for path, content in files:
-            if _is_new(folder, path.name, content):  # another process may have brought it meanwhile
+            if _is_new(folder, path.name, content):  # another process may have written it in the meantime
                 _deliver(folder, path.stem, content, change)
 
 

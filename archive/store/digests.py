@@ -25,43 +25,43 @@ def is_kept(name: str) -> bool:
     return name.endswith(".json") and name.rpartition("/")[0] in _KEPT
 
 
-def updated(root: Path, contents: Mapping[str, bytes]) -> bytes:
+def updated(folder: Path, contents: Mapping[str, bytes]) -> bytes:
     """The file of digests with those of some contents, by path within the root."""
-    digests = _load(root) | {name: _digest(content) for name, content in contents.items()}
+    digests = _load(folder) | {name: _digest(content) for name, content in contents.items()}
     return json.dumps(digests, indent=1, sort_keys=True).encode()
 
 
-def changed(root: Path) -> Iterator[str]:
+def changed(folder: Path) -> Iterator[str]:
     """The files that something other than this program changed, by path within the root, except files that equal their
     version in git's last commit."""
-    known = _load(root)
-    for name, content in _contents(root):
-        if name in known and _digest(content) != known[name] and not _is_committed(root, name, content):
+    known = _load(folder)
+    for name, content in _contents(folder):
+        if name in known and _digest(content) != known[name] and not _is_committed(folder, name, content):
             yield name
 
 
-def accepted(root: Path) -> bytes:
+def current(folder: Path) -> bytes:
     """The file of digests of all files as they are now."""
-    return updated(root, dict(_contents(root)))
+    return updated(folder, dict(_contents(folder)))
 
 
-def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The readable files that have digests; others are reported when the store reads them."""
-    for folder in _KEPT:
+    for name in _KEPT:
         try:
-            paths = json_files(root / folder)
+            paths = json_files(folder / name)
         except StoreError:
             continue
         for path in paths:
             try:
-                yield f"{folder}/{path.name}", read_file(path)
+                yield f"{name}/{path.name}", read_file(path)
             except (OSError, StoreError):
                 continue
 
 
-def _load(root: Path) -> dict[str, str]:
+def _load(folder: Path) -> dict[str, str]:
     try:
-        data = json.loads(read_file(root / DIGESTS))
+        data = json.loads(read_file(folder / DIGESTS))
         return {str(name): str(digest) for name, digest in data.items()}
     except (OSError, ValueError, AttributeError, RecursionError, StoreError):
         return {}
@@ -71,11 +71,11 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _is_committed(root: Path, name: str, content: bytes) -> bool:
+def _is_committed(folder: Path, name: str, content: bytes) -> bool:
     """Whether a file is as in git's last commit: a change that was pulled is known."""
     try:
         asked = subprocess.run(  # noqa: S603, a fixed command
-            ["git", "-C", str(root), "rev-parse", "--verify", "--quiet", f"HEAD:./{name}"],  # noqa: S607, the user's git
+            ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", f"HEAD:./{name}"],  # noqa: S607, the user's git
             capture_output=True,
             timeout=_LONGEST_GIT,
             check=False,

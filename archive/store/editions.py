@@ -73,16 +73,16 @@ class Registry(dict[str, Edition]):
         return of_year or [self.find(text)]
 
 
-def load_registry(root: Path | None = None) -> Registry:
-    """The editions of the archive under ``root``: the bundled ones, unless it is an archive of its own, and
-    those of ``root/editions.toml``, which add to and override them.
+def load_registry(folder: Path | None = None) -> Registry:
+    """The editions of the archive under ``folder``: the bundled ones, unless it is an archive of its own, and
+    those of ``folder/editions.toml``, which add to and override them.
 
     Raises :class:`StoreError` naming file, table and key of what is wrong.
     """
     tables: dict[str, Edition] = {}
-    for path in data_files(root, EDITIONS):
+    for path in data_files(folder, EDITIONS):
         tables |= read_editions(path, read_toml(path))
-    return Registry(dict(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max))), root)
+    return Registry(dict(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max))), folder)
 
 
 def read_editions(path: Path, tables: Mapping[str, Any]) -> dict[str, Edition]:

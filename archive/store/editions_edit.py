@@ -26,7 +26,7 @@ def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | No
     return tomlkit.dumps(document)
 
 
-def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Path:
+def add_page(folder: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Path:
     """Write a page into the registry of a root: into the edition's table if it has one, else into a new table.
 
     A page of the edition at the same address is replaced; others stay before the new one and take precedence over it.
@@ -34,20 +34,20 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     Raises :class:`~archive.errors.StoreError` if the file is not valid TOML, or would not be valid with the page;
     then nothing is written.
     """
-    path = root / EDITIONS
-    with transaction(root) as change:
+    path = folder / EDITIONS
+    with transaction(folder) as change:
         text = _with_page(path, edition, facts, page)
         read_editions(path, parse_toml(path, text))
         change.put(path, text.encode())
     return path
 
 
-def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
+def set_facts(folder: Path, edition: str, facts: Mapping[str, Any]) -> Path:
     """Change facts in the table of an edition, in a root's own registry or, in a checkout, the bundled one. The table of
     another bundled edition is copied to the root's registry first, where it takes the place of the bundled one.
 
     Args:
-        root: the archive's folder.
+        folder: the archive's folder.
         edition: the edition's id.
         facts: new values by key; None takes the key out.
 
@@ -63,11 +63,11 @@ def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
     from archive.store.toml_document import read_document
 
     bundled = PACKAGE / EDITIONS
-    with transaction(root) as change:
-        path = bundled if in_checkout(Root(root)) else root / EDITIONS
+    with transaction(folder) as change:
+        path = bundled if in_checkout(Root(folder)) else folder / EDITIONS
         document = read_document(path)
         if edition not in document:
-            tables = read_document(bundled) if uses_bundled(root) else {}
+            tables = read_document(bundled) if uses_bundled(folder) else {}
             if edition not in tables:
                 raise UsageError(f"{path} has no table [{edition}].")
             if document:
@@ -110,19 +110,19 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
     return tomlkit.dumps(document)
 
 
-def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | None:
+def id_problem(folder: Path, edition: str, registry: Mapping[str, Any]) -> str | None:
     """Why an id cannot be that of an edition of this root, as a sentence without its end; None if it can."""
     if not EDITION_ID.fullmatch(edition):
         return f"invalid id {quote(edition)}: {ID_RULE}"
-    path = root / EDITIONS
+    path = folder / EDITIONS
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
         return f"{edition} is already an edition of the archive, defined outside {path}; choose another id"
     return None
 
 
-def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
+def check_edition(folder: Path, edition: str, registry: Mapping[str, Any]) -> None:
     """Raise :class:`~archive.errors.UsageError` if :func:`id_problem` finds one."""
-    if problem := id_problem(root, edition, registry):
+    if problem := id_problem(folder, edition, registry):
         raise UsageError(f"--edition: {problem}.")
 
 

@@ -64,14 +64,16 @@ def in_the_way(path: Path) -> str | None:
     return None if stat.S_ISREG(mode) else "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
 
 
-def inside(root: Path, path: Path) -> Path:
+def inside(folder: Path, path: Path) -> Path:
     """The real path of a path in a root, with symbolic links followed.
 
     Raises :class:`StoreError` if it is outside the root.
     """
-    place, base = os.path.realpath(path), os.path.realpath(root)
+    place, base = os.path.realpath(path), os.path.realpath(folder)
     if place != base and not place.startswith(base.rstrip(os.sep) + os.sep):
-        raise StoreError(f"{path} links to {place}, outside {root}. Nothing was written. Replace the link by a file or folder.")
+        raise StoreError(
+            f"{path} links to {place}, outside {folder}. Nothing was written. Replace the link by a file or folder."
+        )
     return Path(place)
 
 

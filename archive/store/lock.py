@@ -30,51 +30,51 @@ def report_waiting(say: Say) -> None:
     _say[:] = [say]
 
 
-def state_folder(root: Path) -> Path:
+def state_folder(folder: Path) -> Path:
     """The folder of a root for locks and other state of the program; created if it is missing.
 
     Raises :class:`StoreError` if it is a link out of the root, OSError if it cannot be created.
     """
-    folder = inside(root, root / STATE)
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        write_bytes(folder / ".gitignore", b"*\n")
-    return folder
+    state = inside(folder, folder / STATE)
+    if not state.is_dir():
+        state.mkdir(parents=True, exist_ok=True)
+        write_bytes(state / ".gitignore", b"*\n")
+    return state
 
 
 @contextlib.contextmanager
-def root_lock(root: Path) -> Iterator[None]:
+def root_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a root; a wait is reported with the process that holds it. It is not reentrant.
 
     Raises :class:`StoreError` if another process holds it too long, OSError if the root cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    folder = state_folder(root)
-    lock = FileLock(folder / "lock")
+    state = state_folder(folder)
+    lock = FileLock(state / "lock")
     try:
         lock.acquire(timeout=PATIENCE)
     except NotImplementedError:  # some network file systems
         raise StoreError(
-            f"{root}: its file system does not support locks. Nothing was changed. Move the archive to another file system."
+            f"{folder}: its file system does not support locks. Nothing was changed. Move the archive to another file system."
         ) from None
     except Timeout:
         for say in _say:
-            say(f"Waiting for {_holder(folder)}, which is writing to {root}.")
+            say(f"Waiting for {_holder(state)}, which is writing to {folder}.")
         try:
             lock.acquire(timeout=LONGEST)
         except Timeout:
             raise StoreError(
-                f"{root}: {_holder(folder)} has been writing for {LONGEST / 60:g} minutes. Nothing was changed. End that "
+                f"{folder}: {_holder(state)} has been writing for {LONGEST / 60:g} minutes. Nothing was changed. End that "
                 "process, or try again later."
             ) from None
     try:
         with contextlib.suppress(OSError):  # only for messages
-            write_bytes(folder / "holder", json.dumps({"pid": os.getpid(), "command": sys.argv[1:]}).encode())
+            write_bytes(state / "holder", json.dumps({"pid": os.getpid(), "command": sys.argv[1:]}).encode())
         yield
     finally:
         with contextlib.suppress(OSError):
-            (folder / "holder").unlink()
+            (state / "holder").unlink()
         lock.release()
 
 

@@ -58,8 +58,8 @@ def refuse_archive(folder: Path) -> None:
     """Raise :class:`UsageError` if a folder is an archive already."""
     if (folder / IDENTITY).is_file() and (folder / "editions.toml").is_file():
         raise UsageError(
-            f"{folder.absolute()} is an archive already. `mlforsys add URL` or `mlforsys import FILE --edition ID` adds an "
-            f"edition; its name and address are in {IDENTITY}."
+            f"{folder.absolute()} is an archive already. Nothing was changed. `mlforsys add URL` or `mlforsys import FILE "
+            f"--edition ID` adds an edition; its name and address are in {IDENTITY}."
         )
 
 

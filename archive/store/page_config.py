@@ -24,6 +24,11 @@ _REQUIRED = ("url", "family")
 _DESCRIBED_BY = ("paper", "title")
 _PATTERNS = {"skip": 0, "title_pattern": 1, "authors_pattern": 1}  # and the groups that each must have
 _MAY_BE_EMPTY = frozenset({"pdf"})
+_DEFAULTS = {field.name: field.default for field in fields(Selectors)}
+_AS_WRITTEN = (
+    "within", "paper", "until", "title", "title_join", "title_pattern", "authors", "names", "authors_pattern", "abstract",
+    "pdf", "award", "drop", "skip",
+)  # fmt: skip
 
 
 def page_from_table(table: Any, wrong: Callable[[str], ArchiveError]) -> Page:
@@ -42,6 +47,14 @@ def page_from_table(table: Any, wrong: Callable[[str], ArchiveError]) -> Page:
     }
     selectors = Selectors(**settings) if _is_described(table) else None
     return Page(**{key: table[key] for key in _KEYS if key in table}, selectors=selectors)
+
+
+def table_of(page: Page) -> dict[str, Any]:
+    """The table that :func:`page_from_table` reads as this page; it has no key whose value would be the default."""
+    settings = {key: getattr(page.selectors, key) for key in _AS_WRITTEN} if page.selectors else {}
+    table = {"url": page.url, "family": page.family, "known_by": page.known_by, **settings, "expect": page.expect}
+    written = {key: value for key, value in table.items() if value != _DEFAULTS.get(key)}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in written.items()}
 
 
 def _is_described(table: dict[str, Any]) -> bool:

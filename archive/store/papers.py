@@ -54,9 +54,9 @@ Ledger = dict[str, LedgerEntry]
 class Store:
     """The papers and abstracts under ``root/scraped``. Reading is lazy; nothing is kept in memory."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.folder = root / "scraped"
+    def __init__(self, folder: Path) -> None:
+        self.root = folder
+        self.folder = folder / "scraped"
 
     def path(self, edition: str) -> Path:
         """The file of an edition's papers."""

@@ -60,7 +60,7 @@ class KnownPeople:
     spellings: Mapping[str, str] = field(default_factory=dict)
 
 
-def load_known_people(root: Path | None = None) -> KnownPeople:
+def load_known_people(folder: Path | None = None) -> KnownPeople:
     """What ``people.toml`` says: the root's own and, unless it is an archive of its own, the bundled one.
 
     Raises:
@@ -71,7 +71,7 @@ def load_known_people(root: Path | None = None) -> KnownPeople:
     families: dict[str, str] = {}
     different: set[frozenset[str]] = set()
     spellings: dict[str, str] = {}
-    for path in data_files(root, PEOPLE):
+    for path in data_files(folder, PEOPLE):
         table = read_toml(path)
         if unknown := table.keys() - {"person", "different"}:
             raise StoreError(f"{path}: unknown table {quote(sorted(unknown)[0])}. {_FORM}")

@@ -34,10 +34,10 @@ _own = threading.local()
 class Transaction:
     """Files to be written to a root together."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._base = os.path.realpath(root)
-        self._journal = state_folder(root) / _JOURNAL
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._base = os.path.realpath(folder)
+        self._journal = state_folder(folder) / _JOURNAL
         self._waiting: dict[Path, bytes] = {}
 
     def put(self, path: Path, content: bytes) -> bool:
@@ -45,7 +45,7 @@ class Transaction:
 
         Raises :class:`StoreError` if a link leads out of the root, or something other than a file is there.
         """
-        place = inside(self._root, path)
+        place = inside(self._folder, path)
         if found := in_the_way(place):
             raise StoreError(f"{path} is {found}, not a file. Nothing was written. Move it away and try again.")
         if place not in self._waiting and place.exists() and read_file(place) == content:
@@ -86,14 +86,14 @@ class Transaction:
             self._forget_journal()
         for name in _FOLDERS:
             with contextlib.suppress(OSError):
-                for entry in os.scandir(self._root / name):
+                for entry in os.scandir(self._folder / name):
                     if LEFTOVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         os.unlink(entry.path)
 
     def _add_digests(self) -> None:
         names = {os.path.relpath(place, self._base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
         if kept := {name: content for name, content in names.items() if digests.is_kept(name)}:
-            self.put(self._root / DIGESTS, digests.updated(self._root, kept))
+            self.put(self._folder / DIGESTS, digests.updated(self._folder, kept))
 
     def _forget_journal(self) -> None:
         self._journal.unlink(missing_ok=True)
@@ -108,7 +108,7 @@ class Transaction:
         base, moves = Path(self._base), []
         with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, StoreError):
             for new, name in json.loads(read_file(self._journal)):
-                temporary, place = base / new, inside(self._root, base / name)
+                temporary, place = base / new, inside(self._folder, base / name)
                 if temporary.parent != place.parent or not LEFTOVER.fullmatch(temporary.name):
                     return []
                 moves.append((temporary, place))
@@ -116,19 +116,19 @@ class Transaction:
 
 
 @contextlib.contextmanager
-def transaction(root: Path) -> Iterator[Transaction]:
+def transaction(folder: Path) -> Iterator[Transaction]:
     """The transaction of this thread in a root, which holds the root's lock.
 
     Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` if the lock
     is not available, OSError where something cannot be written.
     """
     running: dict[str, Transaction] = _own.__dict__.setdefault("running", {})
-    key = os.path.realpath(root)
+    key = os.path.realpath(folder)
     if key in running:
         yield running[key]
         return
-    with root_lock(root):
-        change = Transaction(root)
+    with root_lock(folder):
+        change = Transaction(folder)
         change.recover()
         running[key] = change
         try:

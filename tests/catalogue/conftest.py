@@ -1,4 +1,4 @@
-"""What tests of the catalogue share."""
+"""Fixtures for tests of the catalogue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.archives import paper, write_archive
 
 @pytest.fixture
 def everybody(tmp_path):
-    """People on papers with the bylines given, one paper a byline list."""
+    """The people of papers with these bylines, one paper per byline."""
 
     def everybody(*bylines: tuple[str, ...], settled: str = ""):
         root = write_archive(tmp_path / "archive")

@@ -1,4 +1,4 @@
-"""Whose papers are whose."""
+"""Which spellings of a name are one person."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ def test_spellings_of_one_name_are_one_person(everybody):
     assert found[0].name in found[0].variants
 
 
-def test_nobody_is_merged_on_initials(everybody):
+def test_people_are_not_merged_by_initials(everybody):
     found, _ = everybody(("A. Quill",), ("Ada Quill",))
     assert len(found) == 2
 
 
-def test_what_a_person_settled_merges(everybody):
+def test_spellings_listed_in_people_toml_are_merged(everybody):
     settled = '[[person]]\nname = "Ada Quill"\nvariants = ["A. Quill"]\norcid = "0000-0002-1825-0097"\nreason = "she told us"\n'
     found, known = everybody(("A. Quill",), ("Ada Quill",), settled=settled)
     assert [(person.name, person.variants, person.orcid) for person in found] == [

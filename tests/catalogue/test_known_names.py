@@ -1,4 +1,4 @@
-"""Names that a page prints in capitals or small letters: readers see the form that the archive knows, data stays as stated."""
+"""Names in capitals or in lower case: readers see a usual spelling, while data keeps that of the source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATED = ("ADA QUILL", "mia van loon", "Cy FROST", "B. zuse")
 
 @pytest.fixture
 def shouted(root):
-    """An archive with a paper whose page prints its authors so; other papers and people.toml know two of them."""
+    """An archive with a paper whose page prints the authors in capitals; other papers and people.toml know two of them."""
     root.store.write_papers(
         "kites2032",
         [paper("quill2032loud", "Loud Kites", *STATED, equal_contribution=("ADA QUILL",)), paper("x", "X", "Bo Zuse")],
@@ -66,7 +66,7 @@ def test_citations_and_lists_have_the_known_form(capsys, shouted, arguments, sho
 
 
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "jekyll-data"])
-def test_data_stays_as_the_source_states_it(capsys, shouted, output):
+def test_data_keeps_the_spelling_of_the_source(capsys, shouted, output):
     out = run(capsys, "export", "quill2032loud", "--format", output).out
     assert all(name in out.replace("*", "") for name in STATED)
 

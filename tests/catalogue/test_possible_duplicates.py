@@ -1,4 +1,4 @@
-"""Who may be one person."""
+"""Names that may belong to one person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.catalogue.possible_duplicates import possible_duplicates
         ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost the same spelling, and both wrote with Bo Zuse"),
     ],
 )
-def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):
+def test_possible_duplicates_are_reported_with_the_reason(everybody, bylines, reason):
     found, known = everybody(*bylines)
     assert [pair.reason for pair in possible_duplicates(found, known)] == [reason]
 
@@ -24,12 +24,12 @@ def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):
 @pytest.mark.parametrize(
     "bylines", [(("Ada Quill",), ("A. Quill",)), (("Ada Quill",), ("Adda Quill",)), (("Ada",), ("Ada Q.",))]
 )
-def test_without_a_witness_there_is_no_doubt(everybody, bylines):
+def test_without_evidence_there_is_no_duplicate(everybody, bylines):
     found, known = everybody(*bylines)
     assert list(possible_duplicates(found, known)) == []
 
 
-def test_two_people_settled_as_two_are_not_asked_about(everybody):
+def test_people_listed_as_different_are_not_reported(everybody):
     settled = '[[different]]\nnames = ["Ada Quill", "Ada B. Quill"]\nreason = "they met"\n'
     found, known = everybody(("Ada Quill",), ("Ada B. Quill",), settled=settled)
     assert list(possible_duplicates(found, known)) == []

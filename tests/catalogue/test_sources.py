@@ -1,4 +1,4 @@
-"""What an index is made from."""
+"""The files from which an index is made."""
 
 from __future__ import annotations
 

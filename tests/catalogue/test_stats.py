@@ -1,4 +1,4 @@
-"""Trends in the field: counts, trends, pairs, and the picture."""
+"""Statistics: counts, trends, collaborators, and the chart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from archive.catalogue.stats import FALLING, RISING
 from tests.support.archives import paper
 
 
-def test_people_are_new_once_and_return_after(stats):
+def test_people_are_new_once_and_then_returning(stats):
     years = {year.year: (year.papers, year.authors, year.new, year.returning) for year in stats().years}
     assert years == {2019: (1, 1, 1, 0), 2024: (2, 4, 4, 0), 2031: (2, 3, 1, 2), 2032: (1, 1, 1, 0)}
 
@@ -40,7 +40,7 @@ def test_a_topic_rises_when_its_share_does_and_chance_does_not(root, stats):
     assert {trend.direction for trend in stats().trends} == {None}
 
 
-def test_pairs_wrote_together_more_than_once(root, stats):
+def test_collaborators_have_more_than_one_joint_paper(root, stats):
     assert stats().pairs == ()
     together = [paper(f"moss{n}", f"Moss {n}", "Cy Moss", "Al Ray") for n in range(2)]
     root.store.write_papers("kites2032", together)

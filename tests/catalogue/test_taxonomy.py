@@ -1,4 +1,4 @@
-"""The taxonomy: found by what people call topics, refused where it is broken."""
+"""The taxonomy: topics by name and synonym, and errors in the file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_topic_is_found_by_id_name_and_synonym(called, topic):
     assert load_taxonomy().find(called).id == topic
 
 
-def test_an_unknown_topic_gets_the_nearest():
+def test_an_unknown_topic_gets_a_suggestion():
     with pytest.raises(UsageError, match="databases"):
         load_taxonomy().find("databsaes")
 
@@ -57,7 +57,7 @@ def test_the_tree_has_every_topic_once_below_its_broader_one():
         above.append(topic)
 
 
-def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
+def test_redundant_broader_topics_are_dropped_and_areas_come_first():
     taxonomy = load_taxonomy()
     assert taxonomy.redundant(["learned-indexes", "databases", "compilers"]) == ["databases"]
     assert taxonomy.redundant(["databases", "compilers"]) == []
@@ -66,7 +66,7 @@ def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
     ]  # fmt: skip
 
 
-def test_within_and_broader_are_each_others_mirror():
+def test_within_and_broader_are_inverse():
     taxonomy = load_taxonomy()
     for topic in taxonomy:
         for inner in taxonomy.within(topic):
@@ -76,13 +76,15 @@ def test_within_and_broader_are_each_others_mirror():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[a]\nname = "A"\nkind = "area"\n', "it has no description"),
-        ('[a]\nname = "A"\nkind = "area"\ndescription = 1\n', "description should be a text"),
-        ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind"),
+        ('[a]\nname = "A"\nkind = "area"\n', "description is missing"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = 1\n', "description should be text, not 1"),
+        ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind should be one of area, method"),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nbroader = "b"\n', '"b"'),
-        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', "colour"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', 'unknown key "colour"'),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nsynonyms = "b"\n', "synonyms"),
-        ("a = 1\n", "table"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x\\u0007"\n', "control character"),
+        ('["A b"]\nname = "A"\nkind = "area"\ndescription = "x"\n', "an id is lower-case"),
+        ("a = 1\n", "it should be a table"),
     ],
 )
 def test_a_broken_taxonomy_is_named_with_its_entry(tmp_path, text, message):

@@ -1,4 +1,4 @@
-"""Damage is told: changed bytes, folders and pipes in the place of files, links to nowhere, keys that stand twice."""
+"""Damage is reported: changed bytes, folders and pipes in place of files, broken links, duplicate keys."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def root(tmp_path):
 
 
 def flip(path):
-    """Another letter in the first title."""
+    """Change a letter in the first title."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Deep Kites", "Deep Kitez"), encoding="utf-8")
 
 
-def test_a_changed_letter_is_told_until_a_person_accepts_it(capsys, root):
+def test_a_change_by_hand_is_reported_until_it_is_accepted(capsys, root):
     before = run(capsys, "check", "--root", root.folder)
     assert "not as mlforsys wrote it" not in before.out
     flip(root.store.path("kites2031"))
@@ -38,7 +38,7 @@ def test_a_changed_letter_is_told_until_a_person_accepts_it(capsys, root):
     assert list(changed(root.folder)) == []
 
 
-def test_what_the_program_writes_is_never_told(root):
+def test_changes_by_the_program_are_not_reported(root):
     papers = root.store.papers("kites2031")
     flip(root.store.path("kites2031"))
     assert list(changed(root.folder)) == ["scraped/kites2031.json"]
@@ -47,7 +47,7 @@ def test_what_the_program_writes_is_never_told(root):
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_what_git_holds_is_no_such_change(root):
+def test_files_as_committed_in_git_are_not_reported(root):
     def git(*args):
         who = ["-c", "user.name=Ada", "-c", "user.email=ada@kites.example"]
         subprocess.run(["git", "-C", str(root.folder), *who, *args], check=True, capture_output=True)
@@ -87,7 +87,7 @@ def device(path):
 
 @pytest.mark.parametrize("damage", [folder, pipe, dangling, twice, device])
 @pytest.mark.parametrize("command", ["search kites", "check", "export", "editions", "topics"])
-def test_what_is_no_file_is_an_error_with_its_path(capsys, root, damage, command):
+def test_a_path_that_is_not_a_file_is_an_error(capsys, root, damage, command):
     damage(root.store.path("kites2031"))
     ran = run(capsys, *command.split(), "--root", root.folder)
     assert ran.code == 1
@@ -97,7 +97,7 @@ def test_what_is_no_file_is_an_error_with_its_path(capsys, root, damage, command
 
 @pytest.mark.parametrize("damage", [folder, pipe, dangling])
 @pytest.mark.parametrize("name", ["editions.toml", "topics.toml", "people.toml", "archive.toml"])
-def test_so_it_is_of_the_other_files(capsys, root, damage, name):
+def test_other_paths_that_are_not_files_are_errors_too(capsys, root, damage, name):
     (root.folder / name).touch()
     damage(root.folder / name)
     for command in (["check"], ["editions"], ["search", "kites"]):
@@ -107,7 +107,7 @@ def test_so_it_is_of_the_other_files(capsys, root, damage, name):
     assert name in ran.err + ran.out
 
 
-def test_files_of_editors_and_systems_are_passed_over(capsys, root):
+def test_files_of_editors_and_systems_are_ignored(capsys, root):
     before = run(capsys, "editions", "--root", root.folder).out
     for name in ("._kites2031.json", ".kites2031.json.swp", "kites2031.json~"):
         (root.store.folder / name).write_bytes(b"\0\0")
@@ -115,7 +115,7 @@ def test_files_of_editors_and_systems_are_passed_over(capsys, root):
     assert run(capsys, "editions", "--root", root.folder).out == before
 
 
-def test_a_folder_of_abstracts_that_leads_nowhere_is_told(capsys, root):
+def test_a_broken_link_as_folder_of_abstracts_is_reported(capsys, root):
     shutil.rmtree(root.store.folder / "abstracts")
     (root.store.folder / "abstracts").symlink_to("nowhere")
     ran = run(capsys, "check", "--root", root.folder)

@@ -1,4 +1,4 @@
-"""Is the store sound? Each kind of problem is found, and all of them in one go."""
+"""Each kind of problem in the store is found, and all problems at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.archives import CACHED_TITLE, LISTS, abstract, paper, write_a
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """The invented archive, without the bundled curation of editions whose ids it borrows."""
+    """The invented archive, without the bundled curation of editions with the same ids."""
     monkeypatch.setattr(curated, "BUNDLED_CURATION", tmp_path / "none")
     return write_archive(tmp_path)
 
@@ -33,7 +33,7 @@ def check(root):
 
 @pytest.fixture
 def write(root):
-    """Puts other papers into an edition, without abstracts."""
+    """Replaces the papers of an edition, without abstracts."""
 
     def write(*papers, edition="kites2032"):
         root.store.write_papers(edition, papers)
@@ -43,7 +43,7 @@ def write(root):
 
 
 def alone(problems):
-    """The one problem there is."""
+    """The only problem."""
     (problem,) = problems
     return problem
 
@@ -82,7 +82,7 @@ def test_an_edition_that_no_registry_knows(check, write):
         ({"arxiv_id": "3105.00001v2"}, "not a bare arXiv id"),
     ],
 )
-def test_a_fact_that_cannot_be(check, write, facts, message):
+def test_an_invalid_fact_is_reported(check, write, facts, message):
     write(dataclasses.replace(paper("quill2032moths", "Moths", "Ada Quill"), **facts))
     kind, where, found = alone(check())
     assert (kind, where) == ("shape", "quill2032moths")
@@ -92,12 +92,12 @@ def test_a_fact_that_cannot_be(check, write, facts, message):
 @pytest.mark.parametrize(
     "facts", [{"status": "withdrawn", "authors": ()}, {"arxiv_id": "3105.0001"}, {"arxiv_id": "cs.LG/0102003"}]
 )
-def test_a_fact_that_can_be(check, write, facts):
+def test_a_valid_fact_is_not_reported(check, write, facts):
     write(dataclasses.replace(paper("quill2032moths", "Moths", "Ada Quill"), **facts))
     assert check() == []
 
 
-def test_an_address_that_is_no_address_at_all(check, write):
+def test_an_invalid_address_is_reported(check, write):
     write(paper("quill2032moths", "Moths", "Ada Quill", pdf_url="https://[kites"))
     assert alone(check())[0] == "shape"
 
@@ -126,7 +126,7 @@ def test_withdrawn_papers_may_have_one_title(check, write):
     assert check() == []
 
 
-def test_an_abstract_of_no_paper(check, root):
+def test_an_abstract_without_a_paper_is_reported(check, root):
     root.store.write_abstracts("kites2032", {"nobody2032moths": abstract("Moths.")})
     assert alone(check()) == ("abstract", "abstracts/kites2032.json", "nobody2032moths is not a paper of this edition.")
 

@@ -1,4 +1,4 @@
-"""The command line as a whole: help, exit codes, the root, and sentences for every mistake."""
+"""The command line as a whole: help, exit codes, the root, and error messages."""
 
 from __future__ import annotations
 

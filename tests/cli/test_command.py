@@ -1,6 +1,9 @@
-"""What every command is: words are never options."""
+"""The common behaviour of commands: words are never options."""
 
 from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,3 +90,13 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(capsys, root, mo
     ran = run(capsys, "export", "-o", tmp_path / "x.bib")
     assert ran.code == 2
     assert ran.err == f"mlforsys: {tmp_path / 'x.bib'} cannot be written: no space left on device. Choose another file.\n"
+
+
+def test_a_named_pipe_is_written_to_and_not_replaced(capsys, root, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        read = other.submit(pipe.read_text)
+        assert run(capsys, "search", "kites", "-f", "ids", "-o", pipe).code == 0
+        assert read.result(timeout=60) == run(capsys, "search", "kites", "-f", "ids").out
+    assert pipe.is_fifo()

@@ -1,4 +1,4 @@
-"""Completion in real shells: what is typed, a tab, and what stands on the line then."""
+"""Completion in real shells: the text that is typed, a tab, and the resulting line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?>=]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\
 
 
 class Shell:
-    """A shell in a terminal, with the script of the program sourced and the program on its path."""
+    """A shell in a terminal, with the completion script loaded and the program on its path."""
 
     def __init__(self, name: str, folder, script: str) -> None:
         program = folder / "bin" / "mlforsys"
@@ -48,7 +48,7 @@ class Shell:
         os.write(self.terminal, text.encode())
 
     def wait(self, text: str) -> str:
-        """What was drawn until a text stands there."""
+        """What was drawn, up to and including a text."""
         end = time.monotonic() + SECONDS
         while text not in (plain := _ESCAPES.sub("", self.drawn)):
             assert time.monotonic() < end, f"{text!r} was never drawn, but:\n{plain[-2000:]}"

@@ -1,4 +1,4 @@
-"""A command or an option that there is not: what may have been meant."""
+"""Proposals for unknown commands and options."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ from tests.support.commands import run
             'Invalid --sort "newest": use relevance, year, -year or title. Did you mean -year?',
         ),
         (("rm", "x"), 'There is no command "rm". Did you mean `mlforsys curate x --remove`?'),
+        (("serve",), 'There is no command "serve". Did you mean `mlforsys site --serve`?'),
+        (("topics", "-n", "2"), "No such option: -n."),
+        (
+            ("topics", "--year", "2031"),
+            "No such option: --year. `topics` has no filters; `mlforsys search --year YEAR` has.",
+        ),
+        (
+            ("curate", "x", "--withdraw"),
+            "No such option: --withdraw. To mark an imported paper as withdrawn, import its row with the status withdrawn.",
+        ),
+        (("check", "kites2031"), '`mlforsys check` takes only options. Leave out "kites2031".'),
+        (("curate", "a", "b", "c", "--remove"), '`mlforsys curate` takes one ID. Leave out "b c".'),
+        (("init", "a", "b"), '`mlforsys init` takes one DIR. Leave out "b".'),
         (("help", "zebras"), 'There is no command "zebras". To search for the words: `mlforsys search zebras`.'),
         (("ls",), 'There is no command "ls". Did you mean `mlforsys search`?'),
         (("find", "kites", "-l"), 'There is no command "find". Did you mean `mlforsys search kites`?'),

@@ -18,7 +18,7 @@ def test_the_ending_of_a_file_chooses_the_format(capsys, root, tmp_path, name, b
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
-def test_an_unknown_ending_is_wrong_usage_unless_the_format_is_said(capsys, root, tmp_path):
+def test_an_unknown_ending_is_wrong_usage_without_a_format(capsys, root, tmp_path):
     for command in (("export",), ("search", "kites"), ("show", "quill2031deep"), ("related", "quill2031deep")):
         ran = run(capsys, *command, "-o", tmp_path / "x.foo")
         assert (ran.code, ".ris" in ran.err) == (2, True)

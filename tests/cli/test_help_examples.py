@@ -1,4 +1,4 @@
-"""The examples of the help speak of the archive at hand."""
+"""The examples of the help use names of the user's archive."""
 
 from __future__ import annotations
 

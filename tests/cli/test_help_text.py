@@ -1,4 +1,4 @@
-"""Help for narrow terminals: nothing is wider than they are, and what an example says stays the same."""
+"""Help on narrow terminals: nothing is wider than they are, and wrapped examples are still the same commands."""
 
 from __future__ import annotations
 

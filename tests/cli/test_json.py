@@ -1,4 +1,4 @@
-"""What commands print with --json is what ``docs/json.md`` and its schema say."""
+"""The output of --json follows ``docs/json.md`` and the schema."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from archive.check.links.addresses import Address, Place
 from archive.check.links.candidates import PdfCandidate
@@ -33,13 +34,13 @@ NO_JSON = {"open", "init", "curate", "mcp"}  # they print no list
 
 @pytest.fixture(scope="module")
 def archive(once):
-    """The invented archive, with a paper whose topics are suggested and one without an abstract for a known reason."""
+    """The invented archive, with a paper that has suggested topics and one whose missing abstract has a known reason."""
     return once("archive-for-json", write)
 
 
 @pytest.fixture
 def root(archive, tmp_path, monkeypatch):
-    """The same, in a folder of the test's own."""
+    """The same, in a folder of the test."""
     folder = tmp_path / "archive"
     shutil.copytree(archive, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
@@ -90,7 +91,7 @@ def write(folder):
         ("check", "check"),
     ],
 )
-def test_output_is_as_the_schema_has_it(capsys, root, command, name):
+def test_output_follows_the_schema(capsys, root, command, name):
     ran = run(capsys, *shlex.split(command), "--json")
     assert ran.code == (command == "check")
     assert ran.json or command.endswith("taxonomy")
@@ -165,6 +166,10 @@ def test_the_json_of_check_links_follows_the_schema():
     assert problems("check", found) == []
     assert problems("check", [{"kind": "sound", "where": "a", "message": "b"}])
     assert Problem.__slots__ == tuple(fields("problem"))
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
 
 
 def test_the_document_says_what_the_schema_says():

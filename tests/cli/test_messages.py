@@ -1,4 +1,4 @@
-"""Messages quote in one way: what a user or a page says stands in straight double quotes."""
+"""Messages quote in one way: text of a user or a page is in straight double quotes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SINGLE = {  # a command of a shell, a selector of CSS
     "archive/collect/propose/page_parts.py",
     "archive/collect/propose/refine_selectors.py",
 }
-FORMATTED = re.compile(r"""\b[rR]?[fF][rR]?["']""")  # only what has such a string is parsed
+SUSPECT = re.compile(r"![r]|[“‘]| '|\('")  # only what has one of these is parsed
 MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "archive").rglob("*.py"))
 
 
 def other_quotes(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The line and the kind of each value in a formatted string that is quoted in another way."""
+    """The line and the kind of quotation mark of each value in an f-string that is quoted in another way."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.JoinedStr):
             continue
@@ -46,7 +46,7 @@ def test_values_in_messages_are_in_straight_double_quotes():
     found = {
         f"{name}:{line}: {kind}"
         for name, text in texts.items()
-        if FORMATTED.search(text)
+        if SUSPECT.search(text)
         for line, kind in other_quotes(ast.parse(text))
         if kind != "'" or name not in SINGLE
     }

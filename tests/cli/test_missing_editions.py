@@ -1,4 +1,4 @@
-"""An edition that is known and not collected is not empty."""
+"""Messages about editions that are registered but not collected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of options are refused in a sentence that says what is right."""
+"""Invalid values of options are refused with a sentence that says what is valid."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ from tests.support.commands import run
         (("search", "--year", "2019,"), 'Invalid year "2019,": use 2019, 2018-2020 or 2021-.'),
     ],
 )
-def test_a_wrong_value_is_told_what_is_right(capsys, root, arguments, says):
+def test_the_message_for_a_wrong_value_names_the_right_ones(capsys, root, arguments, says):
     ran = run(capsys, *arguments)
     assert (ran.code, ran.out, ran.err) == (2, "", f"mlforsys: {says}\n")

@@ -1,4 +1,4 @@
-"""Options that there are not, or not so, are wrong usage."""
+"""Unknown options and invalid forms of options are wrong usage."""
 
 from __future__ import annotations
 

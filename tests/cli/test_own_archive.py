@@ -1,4 +1,4 @@
-"""Every command in an archive of somebody's own: its name everywhere, nothing of the bundled one, no empty headings."""
+"""Every command in an archive of its own uses its name, nothing of the bundled one, and no empty headings."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_an_empty_archive_says_how_to_add_papers(capsys, empty):
         assert "`mlforsys import FILE`" in ran.err
 
 
-def test_what_an_archive_learned_suggests_its_topics(capsys, tmp_path, monkeypatch):
+def test_a_retrained_model_suggests_the_archives_topics(capsys, tmp_path, monkeypatch):
     root = own_archive(tmp_path, topics=TOPICS.replace('"cord"', '"lantern"'))
     monkeypatch.chdir(tmp_path)
     run(capsys, "curate", "moss2031lanterns", "--topic", "rope")

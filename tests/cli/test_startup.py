@@ -1,4 +1,4 @@
-"""Start-up is a feature: a search imports what a search needs: no page reader, no network, no PDF, no template."""
+"""A search imports only what it needs: no HTML parser, network, PDF library or template engine."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ sys.stderr.write("\\nMODULES\\n" + "\\n".join(sorted(sys.modules)))
 
 @pytest.fixture
 def loaded(indexed_workshop):
-    """The modules that are loaded when a search with some options has printed its results."""
+    """The modules that are loaded after a search with some options has printed its results."""
 
     def modules(*options):
         asked = [sys.executable, "-c", PROBE, "search", "learned", "index", *options]

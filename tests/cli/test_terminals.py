@@ -1,4 +1,4 @@
-"""Every command, and every example of its help, in real terminals of several kinds: no traceback, no strange exit code."""
+"""Every command, and every example of its help, in real terminals of several kinds: no traceback, no unexpected exit code."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SECONDS = 20
 
 
 def lines() -> list[list[str]]:
-    """What is run, each once: words of one command, that neither writes nor needs a network or a second command."""
+    """The words of each command to run, each once: one command that neither writes nor needs a network or another command."""
     found = [line.split() for line in BARE]
     for _, line in lines_of_help():
         commands = pipeline(line)
@@ -60,7 +60,7 @@ def lines() -> list[list[str]]:
 
 
 def sit(words, columns, rows, extra, encoding, environment, folder=None) -> tuple[int, str]:
-    """Run a command in a terminal of its own, in a copy of this process; the exit code and what was drawn."""
+    """Run a command in a terminal, in a copy of this process. Returns the exit code and what was drawn."""
     pid, terminal = pty.fork()
     if pid == 0:
 
@@ -97,7 +97,7 @@ def some(once):
 
 @pytest.fixture
 def run_in(some, own_folders):
-    """Runs commands in terminals of a kind; says which of them failed."""
+    """Runs commands in terminals of a kind, and returns those that failed."""
 
     def run_in(kind, asked) -> list[str]:
         if kind in ("less", "wide", "ascii") and not shutil.which("less"):
@@ -129,7 +129,7 @@ def test_a_table_results_and_a_mistake_are_drawn_in_a_terminal(kind, run_in):
 
 @pytest.fixture(scope="module")
 def imported(some):
-    """Every command has run in this process: its copies in terminals need not import again what it needs."""
+    """Run every command in this process, so that its copies in terminals need not import modules again."""
     with pytest.MonkeyPatch.context() as patch, open(os.devnull, "w") as nowhere:
         patch.setenv("MLFORSYS_ROOT", str(some))
         for words in lines():
@@ -148,11 +148,15 @@ def test_every_example_runs_in_a_terminal(kind, run_in):
 
 
 @pytest.mark.parametrize("words", [["show", "kipf2019sosd"], ["search", "sosd"], ["editions"]])
-def test_a_home_that_cannot_be_written_is_no_matter(words, tmp_path):
+def test_a_home_that_cannot_be_written_does_not_matter(words, tmp_path):
     environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/nobody"}
     code, drawn = sit(words, 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
     assert code == 0
     assert "SOSD" in drawn or "neurips2019" in drawn
+
+
+def test_a_scrape_without_a_home_that_can_be_written_asks_for_a_folder(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/nobody"}
     code, drawn = sit(["scrape"], 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
     assert code == 1
     assert "--root DIR" in drawn

@@ -1,4 +1,4 @@
-"""Withdrawn papers: listed and found, marked, and never in a number of papers without a word."""
+"""Withdrawn papers are listed, found and marked, and always counted separately."""
 
 from __future__ import annotations
 

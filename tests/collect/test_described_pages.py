@@ -1,4 +1,4 @@
-"""Pages that a table describes, on their way to the store: known by a text, counted, taken whole or not at all."""
+"""Pages described by tables: identified by a text, counted, and stored completely or not at all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def sandbox(tmp_path):
 
 
 def refused(sandbox: Sandbox, kind: type[Exception]) -> str:
-    """The sentence with which a scrape is refused; the store is as before."""
+    """The message with which a scrape is refused. The store must not change."""
     before = sandbox.papers()
     with pytest.raises(kind) as raised:
         sandbox.scrape()

@@ -1,4 +1,4 @@
-"""What a scrape changed is said line by line."""
+"""The changes of a scrape, one line each."""
 
 from __future__ import annotations
 

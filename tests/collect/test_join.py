@@ -1,4 +1,4 @@
-"""Whose word counts where several pages name a paper."""
+"""Which page wins if several pages list a paper."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - pages are as wide as pages are
-"""An edition that somebody adds: one table in a root's own editions.toml, pages in a folder, no code."""
+"""An edition added by a user: one table in the root's editions.toml, pages in a folder, no code."""
 
 from __future__ import annotations
 

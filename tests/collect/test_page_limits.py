@@ -1,4 +1,4 @@
-"""Bounds on what strangers send: a page beyond them is a sentence, soon, and takes no memory."""
+"""A page that is too large or too deep is refused quickly, in a sentence, without using much memory."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from tests.support.sandbox import KITES, LIST, P, Sandbox, list_page
 
 
 @pytest.mark.parametrize("tag", ["b", "div", "span", "table", "x-y"])
-def test_elements_within_each_other_are_bounded(tag):
+def test_the_depth_of_elements_is_limited(tag):
     with pytest.raises(TooMuch, match="nested elements"):
         parse_html(f"<{tag}>" * 100_000 + "</html>")
 
 
 @pytest.mark.parametrize("tag", ["<br>", "<!---->", "<?a>", "<_></_>", "<:a></:a>", "<.></.>", "<!a>", "</a>", "</>"])
-def test_so_is_their_number(tag):
+def test_the_number_of_elements_is_limited(tag):
     with pytest.raises(TooMuch, match="more than 60000 tags"):
         parse_html(tag * 60_001)
 
 
 @pytest.mark.slow
-def test_so_is_the_number_of_attributes():
+def test_the_number_of_attributes_is_limited():
     with pytest.raises(TooMuch, match="more than 400000 words and attributes"):
         parse_html("<p " + " ".join(f"a{number:x}" for number in range(400_001)) + ">")
     with pytest.raises(TooMuch, match="more than 400000 words and attributes"):
         parse_html("<p title='>' " + "/".join(f"a{number:x}" for number in range(400_001)) + ">")
 
 
-def test_so_is_the_size():
+def test_the_size_of_a_page_is_limited():
     with pytest.raises(TooMuch, match="10 million characters"):
         parse_html("a" * 10_000_001)
 

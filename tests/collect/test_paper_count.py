@@ -1,4 +1,4 @@
-"""A page that lists another number of papers than it should is refused, and the difference is named."""
+"""A page with another number of papers than expected is refused, and the first difference is named."""
 
 from __future__ import annotations
 

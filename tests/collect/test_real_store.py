@@ -1,4 +1,4 @@
-"""The committed store comes again from nothing: the copied site, the organizers' table, and curation."""
+"""The committed store can be reproduced from the copied site, the organizers' table, and curation."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class Desk:
-    """An empty root, and what brings the papers of 2024 and 2025 into it."""
+class Rebuild:
+    """An empty root, and the means to add the papers of 2024 and 2025."""
 
     def __init__(self, capsys, folder: Path) -> None:
         self.capsys, self.root = capsys, folder / "root"
@@ -47,7 +47,7 @@ class Desk:
         return json.loads(self.files()[edition])["papers"]
 
     def make_older(self) -> None:
-        """As if everything had been collected on an earlier day."""
+        """Date everything as if it had been collected on an earlier day."""
         for path in (self.root / "scraped").rglob("*.json"):
             path.write_text(dated(path.read_text(encoding="utf-8"), "2026-01-02"), encoding="utf-8")
 
@@ -61,37 +61,37 @@ def dated(text: str, day: str) -> str:
 
 
 @pytest.fixture
-def desk(capsys, tmp_path):
-    return Desk(capsys, tmp_path)
+def rebuild(capsys, tmp_path):
+    return Rebuild(capsys, tmp_path)
 
 
 @pytest.mark.slow
-def test_an_empty_root_becomes_the_committed_store_and_a_later_run_changes_nothing(desk):
-    desk.scrape("--no-abstracts")
-    assert desk.bring().code == 0
+def test_an_empty_root_becomes_the_committed_store_and_a_later_run_changes_nothing(rebuild):
+    rebuild.scrape("--no-abstracts")
+    assert rebuild.bring().code == 0
     committed = {path.stem: path.read_text(encoding="utf-8") for path in (PROJECT / "scraped").glob("*.json")}
-    assert {name: dated(text, "") for name, text in desk.files().items()} == {n: dated(t, "") for n, t in committed.items()}
-    desk.make_older()
-    before = desk.files()
-    desk.scrape("--no-abstracts")
-    assert "41 unchanged" in desk.bring().err
-    assert desk.files() == before
+    assert {name: dated(text, "") for name, text in rebuild.files().items()} == {n: dated(t, "") for n, t in committed.items()}
+    rebuild.make_older()
+    before = rebuild.files()
+    rebuild.scrape("--no-abstracts")
+    assert "41 unchanged" in rebuild.bring().err
+    assert rebuild.files() == before
 
 
-def test_all_papers_of_2024_and_2025_have_their_abstracts(desk):
-    desk.scrape("neurips2024")
-    desk.bring()
-    coverage = desk.coverage()
+def test_all_papers_of_2024_and_2025_have_their_abstracts(rebuild):
+    rebuild.scrape("neurips2024")
+    rebuild.bring()
+    coverage = rebuild.coverage()
     assert (coverage["neurips2024"], coverage["neurips2025"]) == ((26, 26), (41, 41))
-    assert {one["url"] for one in json.loads((desk.root / "scraped/abstracts/neurips2025.json").read_text()).values()} == {
+    assert {one["url"] for one in json.loads((rebuild.root / "scraped/abstracts/neurips2025.json").read_text()).values()} == {
         ADDRESS
     }
 
 
-def test_when_the_page_of_2025_appears_the_same_papers_are_found_again(desk, tmp_path):
+def test_when_the_page_of_2025_appears_the_same_papers_are_found_again(rebuild, tmp_path):
     """A page in the markup of 2024's, with the table's titles and names and abstracts of ours, in another order."""
-    desk.bring()
-    before = {paper["id"]: paper for paper in desk.papers()}
+    rebuild.bring()
+    before = {paper["id"]: paper for paper in rebuild.papers()}
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     items = "".join(
@@ -104,15 +104,15 @@ def test_when_the_page_of_2025_appears_the_same_papers_are_found_again(desk, tmp
     path = tmp_path / "mirror" / PAGE.removeprefix("https://")
     path.parent.mkdir(parents=True)
     path.write_text(f"<!DOCTYPE html><html><body>{page}</body></html>", encoding="utf-8")
-    ran = desk.scrape("neurips2025", mirror=tmp_path / "mirror")
+    ran = rebuild.scrape("neurips2025", mirror=tmp_path / "mirror")
     assert ran.code == 0, ran.err
-    after = {paper["id"]: paper for paper in desk.papers()}
+    after = {paper["id"]: paper for paper in rebuild.papers()}
     assert list(after) == list(reversed(before))
     for paper_id, paper in after.items():
         told = {key: paper.get(key) for key in ("title", "authors", "presentation", "topics", "summary", "arxiv_id")}
         assert told == {key: before[paper_id].get(key) for key in told}
         assert [source["url"] for source in paper["sources"]] == [PAGE]
         assert paper["pdf_url"].startswith("https://mlforsystems.org/assets/papers/neurips2025/paper")
-    texts = json.loads((desk.root / "scraped/abstracts/neurips2025.json").read_text(encoding="utf-8"))
+    texts = json.loads((rebuild.root / "scraped/abstracts/neurips2025.json").read_text(encoding="utf-8"))
     assert {(one["source"], one["url"]) for one in texts.values()} == {("page", PAGE)}
     assert all(one["text"].startswith("Kites number") for one in texts.values())

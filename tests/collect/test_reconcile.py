@@ -1,4 +1,4 @@
-"""From joined pages to papers: ids that stay, curation, dates, withdrawal."""
+"""From joined pages to papers: permanent ids, curation, dates, withdrawal."""
 
 from __future__ import annotations
 

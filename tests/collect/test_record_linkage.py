@@ -1,4 +1,4 @@
-"""Which is which: the same paper on two pages, or on a page and in the store."""
+"""Recognizing the same paper on two pages, or on a page and in the store."""
 
 from __future__ import annotations
 

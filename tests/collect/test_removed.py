@@ -1,4 +1,4 @@
-"""A removed paper is left out of every scrape, and said to be."""
+"""A removed paper is left out of every scrape, with a note."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_removed_paper_is_recognized_as_a_stored_one_would_be(scraped, printed
 
 
 def test_removing_a_paper_does_not_remove_another(scraped):
-    """Kites has the PDF of the removed paper by a mistake of the page; it is still Kites."""
+    """By a mistake of the page, Kites has the PDF of the removed paper."""
     remove(scraped, "moss2031lanterns")
     scraped.page(LIST, list_page(KITES._replace(pdf=LAMPS.pdf), SNOW))
     scraped.scrape()

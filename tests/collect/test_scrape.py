@@ -1,4 +1,4 @@
-"""An edition from pages in a mirror to the store: what is taken, kept, and refused."""
+"""An edition from the pages in a mirror to the store: what is added, kept, and refused."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def two_pages(sandbox):
 
 
 class Failing:
-    """A fetcher to which one page's server fails."""
+    """A fetcher for which the server of one page fails."""
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
         self.rest, self.url = MirrorFolder(sandbox.mirror), url
@@ -683,7 +683,7 @@ def test_curation_of_an_unknown_paper_is_noted(scraped):
 
 
 class Meanwhile(MirrorFolder):
-    """A mirror during whose first answer something else happens."""
+    """A mirror that calls a function before its first answer."""
 
     def __init__(self, folder, what) -> None:
         super().__init__(folder)

@@ -1,4 +1,4 @@
-"""What a scrape would change of a stored edition, as a person is told of it."""
+"""Reports about suspicious changes of a stored edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def scraped(tmp_path):
 
 
 def notes(sandbox, *papers):
-    """What a scrape of other papers tells."""
+    """The notes of a scrape of other papers."""
     sandbox.page(LIST, list_page(*papers))
     return sandbox.scrape().notes
 

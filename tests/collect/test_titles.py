@@ -1,4 +1,4 @@
-"""Titles of one page: what is no part of them goes where all of them make that certain, and what it told is kept."""
+"""Text that all titles of a page have in common is removed, and its meaning is kept."""
 
 from __future__ import annotations
 

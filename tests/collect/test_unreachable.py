@@ -1,4 +1,4 @@
-"""A host or a network that cannot be reached is waited for once, not once for each edition."""
+"""An unreachable host or network is tried once, not once for each edition."""
 
 from __future__ import annotations
 

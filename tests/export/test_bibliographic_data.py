@@ -1,4 +1,4 @@
-"""RIS and CSL-JSON: what reference managers read is what the store says."""
+"""RIS and CSL-JSON: reference managers read back what the store contains."""
 
 from __future__ import annotations
 

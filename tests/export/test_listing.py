@@ -1,4 +1,4 @@
-"""What a list says of papers: marks, links, the day of a meeting."""
+"""Lists of papers: awards, links, and dates."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_each_place_of_a_paper_is_named_once():
     assert dict(id_links(facts))["arXiv"] == "https://arxiv.org/abs/3105.00001"
 
 
-def test_the_editions_own_list_is_no_page_of_a_paper():
+def test_the_list_of_an_edition_is_not_the_page_of_a_paper():
     assert [link.label for link in places(record(page_url=LIST), ACME)] == ["paper"]
     assert [link.label for link in places(record(page_url="https://kites.example/p"), ACME)] == ["paper", "page"]
 

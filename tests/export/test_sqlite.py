@@ -1,4 +1,4 @@
-"""The archive as a database: what is in it, and that the programs it is made for take it."""
+"""The SQLite export: its tables, and that other programs can use it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IDS = [paper.id for papers in PAPERS.values() for paper, _ in papers]
 
 @pytest.fixture
 def path(root, capsys, tmp_path):
-    """A database of the invented archive, abstracts too."""
+    """A database of the invented archive, with abstracts."""
     path = tmp_path / "papers.db"
     ran = run(capsys, "export", "--format", "sqlite", "--with-abstracts", "--output", path)
     assert (ran.code, ran.out, ran.err) == (0, "", f"{len(IDS) - 1} papers (+1 withdrawn) written to {path}.\n")
@@ -158,7 +158,7 @@ def test_datasette_serves_and_searches_it(path):
 
 
 def test_the_table_of_papers_has_every_plain_field_of_a_record(root, ask):
-    """What a paper gains must be thought of here too: its own column, or a table."""
+    """A new field of a paper needs a column, or a table."""
     columns = {name for _, name, *_ in ask("PRAGMA table_info(papers)")}
     elsewhere = {"authors", "equal_contribution", "family_names", "topics", "suggested_topics", "links", "abstract_doubtful"}
     assert set().union(*records(root)) - elsewhere <= columns

@@ -1,4 +1,4 @@
-"""The chart of the field: a picture that says its numbers as text."""
+"""The chart of topics by year, which has its numbers as text, too."""
 
 from __future__ import annotations
 

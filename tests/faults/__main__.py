@@ -1,4 +1,4 @@
-"""``python -m tests.faults [--full | --count N] [--seed N] [NAME]...``: a line a promise; exit code 1 where one is broken."""
+"""``python -m tests.faults [--full | --count N] [--seed N] [NAME]...``: one line per promise; exit code 1 if one is broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the promises share: counting, running commands, an archive of their own."""
+"""Shared by the promises: counting trials, running commands, an archive."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ pages = [{ url = "https://kites.example/2031/papers.html", family = "list" }]
 
 @dataclass
 class Result:
-    """Trials by outcome, and what broke the promise, with the seed that does it again."""
+    """Trials by outcome, and failures with the seeds that reproduce them."""
 
     counts: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Hangs(BaseException):
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raises :class:`Hangs` where the block takes longer."""
+    """Raises :class:`Hangs` if the block takes longer."""
 
     def hang(*_: object) -> None:
         raise Hangs
@@ -74,7 +74,8 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def command(*args: object) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a command, in this process; :class:`Hangs` where it does."""
+    """The exit code, standard output and standard error of a command in this process; raises :class:`Hangs` if it takes too
+    long."""
     out, err = io.StringIO(), io.StringIO()
     before = sys.argv
 
@@ -93,7 +94,7 @@ def command(*args: object) -> tuple[int, str, str]:
 
 @contextlib.contextmanager
 def started(*args: object, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of Python's, which ends with the block whatever happens there: nobody waits for one that hangs."""
+    """A Python process, which is ended with the block."""
     with subprocess.Popen([sys.executable, *map(str, args)], **options) as process:
         try:
             yield process
@@ -102,7 +103,7 @@ def started(*args: object, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def is_wrong(code: int, err: str) -> bool:
-    """Whether a command ended in another way than with a result or a sentence."""
+    """Whether a command ended without a result or an error message."""
     return code not in (0, 1, 2) or "Traceback" in err or "unexpected error" in err or "Exception ignored" in err
 
 
@@ -133,14 +134,14 @@ def archive(folder: Path, number: int = 6) -> Path:
 
 
 def own_home(folder: Path) -> None:
-    """No folder of the user is touched."""
+    """Keeps the user's own folders untouched."""
     os.environ["HOME"] = str(folder)
     for name in [name for name in os.environ if name.startswith(("XDG_", "MLFORSYS_"))]:
         del os.environ[name]
 
 
 def hostile_text(rng: random.Random) -> str:
-    """Text as nobody means it well."""
+    """Malicious text."""
     pieces = [
         "\x1b[31m", "\x00", "\ud800", "\u202e", "../", "..", "\\write18{x}", "$x_1$", "<script>", "=1+1", "\n", "\r", "\t",
         "\u2028",

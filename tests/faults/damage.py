@@ -1,4 +1,4 @@
-"""Whatever stands in the place of a file of the archive, every command ends with a result or a sentence."""
+"""Whatever is in place of a file of the archive, every command ends with a result or an error message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A changed byte of the store is an error or told by ``check``; one of a cache is a miss."""
+"""A changed byte of the store is an error or reported by ``check``; in a cache, it is a miss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a file says, an import refuses it or stores what every command can read."""
+"""Any file is refused, or stored so that every command can read it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Ctrl-C ends every command, whenever it comes, with exit code 130 and no traceback.
+"""Ctrl-C ends every command at any time, with exit code 130 and no traceback.
 
-Before the program's first line Python itself is at work, which may print one of its own or end by the signal: such
-trials are counted apart.
+Before the first line of the program, Python itself may print a traceback or end by the signal: such trials are counted
+separately.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A process that is killed while it writes loses nothing and tears nothing: the next run finds all or nothing."""
+"""A process killed while it writes loses nothing: the next run finds the old state or the new one."""
 
 from __future__ import annotations
 

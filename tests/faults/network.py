@@ -1,4 +1,4 @@
-"""Whatever a server does, fetching ends with an answer or a sentence, and soon."""
+"""Whatever a server does, fetching ends with an answer or an error message, and in time."""
 
 from __future__ import annotations
 

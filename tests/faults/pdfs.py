@@ -1,4 +1,4 @@
-"""Whatever stands in a PDF, reading it ends with a text or a sentence, in time, and within the memory that it is given."""
+"""Any PDF is read or refused with a message, within the limits of time and memory."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _sound(folder: Path) -> Iterator[bytes]:
-    """Invented papers, packed and not."""
+    """Valid invented papers, compressed and not."""
     place, lock = folder / "sound.pdf", StandardEncryption("", ownerPassword="kite", canPrint=0)
     yield papers.write(place, papers.article()).read_bytes()
     yield papers.write(place, papers.article(), compressed=False).read_bytes()
@@ -67,7 +67,7 @@ def _sound(folder: Path) -> Iterator[bytes]:
 
 
 def _mutated(content: bytes, rng: random.Random) -> bytes:
-    """A file that something happened to, one to three times."""
+    """A file with one to three random changes."""
     changed = bytearray(content)
     for _ in range(rng.randrange(1, 4)):
         rng.choice(MUTATIONS)(changed, rng)
@@ -102,7 +102,7 @@ def _insert(content: bytearray, rng: random.Random) -> None:
 
 
 def _number(content: bytearray, rng: random.Random) -> None:
-    """Another number in the place of one."""
+    """The file with one number replaced."""
     found = [(one.start(), one.end()) for one in re.finditer(rb"\b\d+\b", content)]
     if found:
         start, end = rng.choice(found)
@@ -110,7 +110,7 @@ def _number(content: bytearray, rng: random.Random) -> None:
 
 
 def _name(content: bytearray, rng: random.Random) -> None:
-    """Another name in the place of one."""
+    """The file with one name replaced."""
     found = [one.group() for one in re.finditer(rb"/[A-Za-z0-9]+", content)]
     if found:
         content[:] = content.replace(rng.choice(found), rng.choice([*found, b"/X", b"null"]), rng.randrange(1, 4))

@@ -1,4 +1,4 @@
-"""A query never ends in an error, and memory does not grow with their number."""
+"""No query ends in an error, and memory does not grow with their number."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _memory() -> float:
-    """MB at most so far."""
+    """The peak memory so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

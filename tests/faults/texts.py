@@ -1,4 +1,4 @@
-"""However long and odd a text is, reading it takes time in proportion, and ends with a result or a sentence."""
+"""Any text is read or refused with a message, in time proportional to its length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.collect.html import bylines, links, unread
 from archive.collect.imports import author_values, columns, damage, decisions, markup, tables
-from archive.collect.propose import byline_spots, lexicon
+from archive.collect.propose import lexicon
 from archive.errors import ArchiveError
 from archive.model import latex, names, plausibility, text, title_check, titles, urls
 from archive.model.analysis import key, split
@@ -28,7 +28,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a name": names.read_name,
     "a byline of a page": lambda t: bylines.read_names(t, names.COMMA),
     "whether names follow": unread.names_follow,
-    "names of a lexicon": lambda t: byline_spots.people_in(t, _LEXICON),
+    "names of a lexicon": _LEXICON.people_in,
     "a title of a lexicon": _LEXICON.title,
     "the status of a title": titles.split_retraction_mark,
     "titles": lambda t: titles.trim_titles([t, t[:-1], "Kites on Rails"]),
@@ -93,7 +93,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _read(reader: Callable[[str], Any], hostile: str) -> tuple[str, str]:
-    """The outcome, and what is wrong with it."""
+    """The outcome of reading a text, and what is wrong with it."""
     began = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
     try:

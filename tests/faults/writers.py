@@ -1,4 +1,4 @@
-"""Two processes that write at once lose nothing of each other."""
+"""Two processes that write at the same time lose nothing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _errors(root: Path, codes: list[tuple[str, str]], count: int) -> list[str]:
-    """What two processes that run at once say, where one fails; they say it to files, so that none waits to be read."""
+    """The error messages of two processes run at the same time, if one fails.
+
+    They are written to files, so that no pipe fills up.
+    """
     with contextlib.ExitStack() as stack:
         said = [stack.enter_context(tempfile.TemporaryFile()) for _ in codes]
         running = [
@@ -86,7 +89,7 @@ def _errors(root: Path, codes: list[tuple[str, str]], count: int) -> list[str]:
 
 
 def _mirror(folder: Path, count: int) -> None:
-    """A page that lists the papers that the store holds, and never those that come in."""
+    """A page that lists the papers of the store, and never those that are added."""
     page = folder / "kites.example" / "2031" / "papers.html"
     page.parent.mkdir(parents=True)
     items = "".join(

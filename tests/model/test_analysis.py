@@ -1,4 +1,4 @@
-"""Text to index words: spellings, signs and numbers."""
+"""From text to index terms: spellings, special characters and numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in bylines beside names: stars, raised marks, legends."""
+"""Stars, superscript marks and legends in bylines."""
 
 from __future__ import annotations
 

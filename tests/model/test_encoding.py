@@ -1,4 +1,4 @@
-"""Text that was decoded twice is mended."""
+"""Text that was decoded twice is repaired."""
 
 from __future__ import annotations
 

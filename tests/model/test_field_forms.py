@@ -1,4 +1,4 @@
-"""What the fields of a paper must look like."""
+"""The form of each field of a paper."""
 
 from __future__ import annotations
 

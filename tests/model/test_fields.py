@@ -1,4 +1,4 @@
-"""The optional fields are the same wherever papers are told."""
+"""The optional fields are the same in all classes."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What identifies a paper whatever its title."""
+"""Identifiers of a paper besides its title."""
 
 from __future__ import annotations
 

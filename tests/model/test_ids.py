@@ -1,4 +1,4 @@
-"""Paper ids: the rule that every id already given was made by."""
+"""The rule for paper ids, which all assigned ids follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which names are printed in capitals or small letters, and which form is taken instead."""
+"""Names in capitals or in lower case, and the spelling that replaces them."""
 
 from __future__ import annotations
 

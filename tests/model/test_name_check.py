@@ -1,4 +1,4 @@
-"""What is no name, and is refused."""
+"""Texts that are not names are refused."""
 
 from __future__ import annotations
 

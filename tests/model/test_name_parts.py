@@ -1,4 +1,4 @@
-"""The parts of a name: family name, given name, suffix, and how references divide it."""
+"""The parts of a name: family name, given name, suffix, and their form in references."""
 
 from __future__ import annotations
 

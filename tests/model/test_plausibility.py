@@ -1,4 +1,4 @@
-"""What is marked for a person to look at."""
+"""Unlikely values, which a person should check."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archive.model.plausibility import doubts
         ("QUILL Bo", "may have the family name first"),
         ("ADA QUILL", "is in capitals"),
         ("Ada Bo Cy Di Ed Quill", "has 6 words"),
+        ("Ada Ada Quill", "has a word twice in a row"),
         ("Ada QuillBo Zuse", "may be two names without a comma"),
     ],
 )
@@ -22,6 +23,9 @@ def test_an_unlikely_name_is_reported(name, doubt):
     assert list(doubts("Kites", [name])) == [f'the author "{name}" {doubt}']
 
 
-@pytest.mark.parametrize("name", ["Ada Quill", "AB Quill", "Bo ZUSE", "Ada McDonald Quill", "HyeJin Won", "Kite Team", "王伟"])
+@pytest.mark.parametrize(
+    "name",
+    ["Ada Quill", "Ada Ada", "A A Quill", "AB Quill", "Bo ZUSE", "Ada McDonald Quill", "HyeJin Won", "Kite Team", "王伟"],
+)
 def test_a_usual_name_is_not_reported(name):
     assert not list(doubts("Kites", [name]))

@@ -1,4 +1,4 @@
-"""Text as people compare it."""
+"""Comparing texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a title is told as strange, and what is left alone."""
+"""Unlikely titles are reported, others are not."""
 
 from __future__ import annotations
 

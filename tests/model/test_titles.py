@@ -1,4 +1,4 @@
-"""What is no part of a title: cut where all titles together make it certain, else kept and told."""
+"""Text that is not part of a title: removed if all titles of a page make that certain, otherwise kept and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetchers against a server on this machine, without pauses."""
+"""Fetchers for a server on this machine, without pauses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def hurry(monkeypatch):
 
 @pytest.fixture
 def naps(monkeypatch):
-    """The seconds that would have been slept; nobody sleeps."""
+    """The seconds that would have been slept."""
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
     return slept
@@ -33,7 +33,7 @@ def web(tmp_path):
 
 @pytest.fixture(params=["web", "mirror"])
 def getter(request, tmp_path, loopback):
-    """How to get the page at PATH: from the live web, and through a mirror behind an address."""
+    """Functions that get the page at PATH from the live web, and through a mirror site."""
     if request.param == "web":
         web = WebFetcher(cache=tmp_path / "cache", agent=AGENT)
         return lambda: web.get(loopback.url + PATH)

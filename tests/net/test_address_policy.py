@@ -39,7 +39,7 @@ def test_other_schemes_are_refused(url):
 
 @pytest.fixture
 def private(loopback, monkeypatch):
-    """The server of a test as a stranger sees it: on this machine, and nobody's own."""
+    """A server on this machine that no edition registers."""
     monkeypatch.setattr("tests.support.loopback.ALLOWED", set())
     return loopback
 
@@ -84,7 +84,7 @@ def test_links_are_checked_too(private, tmp_path):
 
 @pytest.fixture
 def resolver(monkeypatch):
-    """Gives names the addresses that a test sets, one list a question; the last one stays."""
+    """Resolves host names to the addresses that a test sets, one list per request; the last one is repeated."""
     real = socket.getaddrinfo
     answers: dict[str, list[list[str]]] = {}
 
@@ -102,7 +102,7 @@ def resolver(monkeypatch):
 
 @pytest.fixture
 def connected(monkeypatch):
-    """The addresses to which connections were tried."""
+    """The addresses to which connections were attempted."""
     tried = []
     real = socket.socket.connect
 

@@ -1,4 +1,4 @@
-"""Which fetcher reads what, and that no page is fetched twice in a run."""
+"""Which fetcher is used, and that no page is fetched twice in a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ URL = "https://kites.example/list.html"
 
 
 class Counting:
-    """A fetcher that has one page, and counts how often it is asked."""
+    """A fetcher with one page, which counts its requests."""
 
     def __init__(self, failure=None):
         self.asked = []

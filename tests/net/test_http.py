@@ -1,4 +1,4 @@
-"""One request and its answer: what a server may answer, lines that break, redirects, letters."""
+"""One request and its answer: statuses, broken connections, redirects, encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mirrors, as folders and behind addresses."""
+"""Mirrors in folders and on web servers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.loopback import PAGE, PATH, answer, redirect
 
 @pytest.fixture
 def mirror(tmp_path):
-    """A mirror whose files say their own names."""
+    """A mirror whose files contain their own names."""
     folder = tmp_path / "outer" / "mirror"
     for name in ("h/index.html", "h/a/index.html", "h/a/b.html", "h/a/b?event=1&x=2", "h/a/late.html"):
         path = folder / name
@@ -41,7 +41,7 @@ def test_a_mirror_folder_is_laid_out_as_wget_does(mirror, url, name):
 @pytest.mark.parametrize(
     "url", ["https://h/a/no.html", "https://other/", "https://h/a", "https://h/a/b.html/c", "https://h/a/b"]
 )
-def test_what_a_mirror_folder_lacks_is_not_there(mirror, url):
+def test_a_file_missing_from_a_mirror_folder_is_not_there(mirror, url):
     with pytest.raises(NotThere, match=url):
         make_fetcher(str(mirror)).get(url)
 

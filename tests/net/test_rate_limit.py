@@ -1,4 +1,4 @@
-"""Requests to one host are spaced out; on a clock of the test's own, so that nobody waits."""
+"""The pause between requests to one host, measured with a fake clock."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.net.rate_limit import RateLimit
 
 
 class Clock:
-    """Seconds that pass only where somebody sleeps or works."""
+    """A clock that advances only when somebody sleeps or works."""
 
     def __init__(self):
         self.now = 100.0

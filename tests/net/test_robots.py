@@ -1,4 +1,4 @@
-"""What a robots.txt allows: paths with wildcards, the longest match, delays, and sites that answer with failures."""
+"""robots.txt: paths with wildcards, the longest match, delays, and sites without one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SITE = "https://kites.example"
 
 
 class Server:
-    """Answers with one robots.txt, or fails; ``asked`` are the addresses that were fetched."""
+    """Answers with one robots.txt, or fails; ``asked`` are the requested URLs."""
 
     def __init__(self, answer):
         self.answer = answer

@@ -1,4 +1,4 @@
-"""Requests are tried again where that may help, and no sooner than a server asks for."""
+"""Requests are retried if that may help, and not sooner than a server asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.net.web import WebFetcher
 from tests.support.loopback import PAGE, PATH, answer
 
 
-def test_a_server_that_fails_once_is_asked_again(loopback, getter):
+def test_a_request_that_fails_once_is_retried(loopback, getter):
     loopback.script(PATH, answer(status=500), answer(PAGE))
     assert getter() == PAGE
 

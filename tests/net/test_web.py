@@ -56,7 +56,7 @@ def test_a_robots_txt_that_cannot_be_fetched_disallows_everything(loopback, web)
 
 
 def pauses(naps):
-    """The waits between two requests of one host, where a pause has a thousand seconds."""
+    """The waits between two requests to one host, with a pause of a thousand seconds."""
     return [nap for nap in naps if nap > 900]
 
 

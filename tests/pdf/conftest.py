@@ -1,4 +1,4 @@
-"""Pages drawn by the test, and what is read of them."""
+"""Pages drawn by a test, and what is read from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support import papers
 
 @pytest.fixture
 def read(tmp_path):
-    """What is read of pages."""
+    """Draws pages, and reads them."""
 
     def read(*pages, **how):
         return read_pdf(papers.write(tmp_path / "paper.pdf", *pages, **how))

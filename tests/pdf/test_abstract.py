@@ -1,4 +1,4 @@
-"""Where an abstract stands: under its heading, in its column, on its page, or nowhere."""
+"""Finding an abstract: below its heading, in its column, on its page, or nowhere."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_pages_are_counted(read):
     assert read(article(), Page().text(BODY), Page().text(BODY)).pages == 3
 
 
-def test_the_front_carries_title_and_authors(read):
+def test_the_front_contains_title_and_authors(read):
     reading = read(article())
     assert TITLE in reading.front
     assert AUTHORS in reading.front
 
 
-def test_the_front_holds_nothing_of_the_abstract(read):
+def test_the_front_contains_nothing_of_the_abstract(read):
     assert ABSTRACT[:40] not in read(article()).front
 
 
@@ -89,7 +89,7 @@ def test_a_heading_in_small_capitals(read):
     assert read(body(page.skip(20).text(ABSTRACT))).text == ABSTRACT
 
 
-def test_a_heading_in_letters_far_apart(read):
+def test_a_letterspaced_heading(read):
     page = front()
     for i, letter in enumerate("abstract"):
         page.put(letter, 80 + 9 * i, page.y - 12, ITALIC)
@@ -108,7 +108,7 @@ def test_a_heading_in_letters_far_apart(read):
         ("Summary.", BOLD, ROMAN),
     ],
 )
-def test_a_heading_that_runs_into_the_text(read, head, font, text_font):
+def test_a_run_in_heading(read, head, font, text_font):
     page = body(front().text(ABSTRACT, text_font, head=head, head_font=font))
     assert read(page).text == ABSTRACT
 
@@ -149,7 +149,7 @@ def test_an_abstract_in_the_left_of_two_columns(read):
 
 
 @pytest.mark.parametrize("gutter", [24, 16, 12])
-def test_columns_whose_lines_stand_at_one_height_do_not_mix(read, gutter):
+def test_columns_with_aligned_lines_do_not_mix(read, gutter):
     left, right = columns(gutter)
     page = front()
     top = page.y
@@ -158,7 +158,7 @@ def test_columns_whose_lines_stand_at_one_height_do_not_mix(read, gutter):
     assert read(page).text == ABSTRACT
 
 
-def test_an_abstract_that_runs_in_does_not_mix_with_the_other_column(read):
+def test_an_abstract_with_a_run_in_heading_does_not_mix_with_the_other_column(read):
     left, right = columns(14)
     page = front()
     top = page.y
@@ -193,7 +193,7 @@ def test_an_abstract_across_both_columns_with_little_room_below(read, heading):
 
 
 def _over_the_columns(at):
-    """An abstract at the foot of the left column that goes on at the head of the right one."""
+    """An abstract at the foot of the left column that continues at the top of the right one."""
     left, right = columns()
     words = ABSTRACT.split()
     page = front()
@@ -207,7 +207,7 @@ def _over_the_columns(at):
 
 
 @pytest.mark.parametrize("at", [21, 22, 31, 38, 50])  # 21 and 38: where a sentence ends
-def test_an_abstract_that_goes_on_at_the_top_of_the_right_column(read, at):
+def test_an_abstract_that_continues_at_the_top_of_the_right_column(read, at):
     assert read(_over_the_columns(at)).text == ABSTRACT
 
 
@@ -306,19 +306,19 @@ def test_a_paper_without_an_abstract_in_two_columns_gives_none(read):
 
 
 @pytest.mark.parametrize("first", ["Abstract machines fly kites.", "Abstract-minded owls fly kites.", "Summary of it: none."])
-def test_a_sentence_that_begins_with_the_word_is_no_abstract(read, first):
+def test_a_sentence_that_begins_with_abstract_is_not_a_heading(read, first):
     assert read(body(front(), text=f"{first} {BODY}")).text is None
 
 
 @pytest.mark.parametrize(
     "title", ["Abstract-Minded Kites: Lanterns of the Snow", "Summary: Kites of the Snow", "Abstract Kites"]
 )
-def test_a_title_that_begins_with_the_word_is_no_heading(read, title):
+def test_a_title_that_begins_with_abstract_is_not_a_heading(read, title):
     page = front(title=title).centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT)
     assert read(body(page)).text == ABSTRACT
 
 
-def test_a_later_section_of_that_name_is_not_taken(read):
+def test_a_later_section_called_abstract_is_ignored(read):
     page = body(article(), "2 Abstract Kites")
     assert read(page).text == ABSTRACT
 
@@ -339,16 +339,16 @@ def _two_languages(*parts):
     return body(page)
 
 
-def test_of_two_languages_the_english_one_is_taken(read):
+def test_of_two_languages_the_english_abstract_is_read(read):
     assert read(_two_languages(("Résumé", FRENCH), ("Abstract", ABSTRACT))).text == ABSTRACT
     assert read(_two_languages(("Abstract", ABSTRACT), ("Résumé", FRENCH))).text == ABSTRACT
 
 
-def test_of_two_languages_on_two_pages_the_english_one_is_taken(read):
+def test_of_two_languages_on_two_pages_the_english_abstract_is_read(read):
     one = front().centred("Résumé", BOLD, 11).skip(4).text(FRENCH)
     two = Page().centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT)
     assert read(one, body(two)).text == ABSTRACT
 
 
-def test_a_french_one_alone_is_taken(read):
+def test_a_single_french_abstract_is_read(read):
     assert read(_two_languages(("Résumé", FRENCH))).text == FRENCH

@@ -93,13 +93,13 @@ def test_an_abstract_of_two_paragraphs_is_whole(read, gap, indent):
     ],
 )
 @pytest.mark.parametrize("gap", [0, 8])
-def test_what_follows_an_abstract_is_left_out(read, head, text, gap):
+def test_text_after_an_abstract_is_left_out(read, head, text, gap):
     page = front().centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT).skip(gap).text(text, head=head)
     assert read(body(page)).text == ABSTRACT
 
 
 @pytest.mark.parametrize("heading", ["CCS CONCEPTS", "KEYWORDS", "Keywords", "ACM Reference Format:", "Highlights"])
-def test_what_follows_an_abstract_under_its_own_heading_is_left_out(read, heading):
+def test_text_after_an_abstract_with_its_own_heading_is_left_out(read, heading):
     page = front().text("ABSTRACT", BOLD, 11).text(ABSTRACT).skip(6).text(heading, BOLD, 11).text("kites, lanterns, moss")
     assert read(body(page)).text == ABSTRACT
 
@@ -187,6 +187,6 @@ def test_line_numbers_in_the_size_of_the_text_are_left_out(read):
     assert read(page).text == ABSTRACT
 
 
-def test_numbers_on_lines_of_their_own_are_no_line_numbers(read):
+def test_numbers_on_separate_lines_are_not_line_numbers(read):
     text = "We asked three times and were told\n1031\nor, which came as a surprise to us,\n1032\nor more."
     assert read(article(f"{ABSTRACT}\n{text}")).text == f"{ABSTRACT} {text}".replace("\n", " ")

@@ -20,7 +20,7 @@ from tests.support.papers import (
 
 
 def _lines(text):
-    """An abstract with some lines more; ``\\n`` is where they break."""
+    r"""An abstract with more lines; ``\n`` is where they break."""
     return article(f"{ABSTRACT}\n{text}")
 
 
@@ -60,18 +60,18 @@ def test_a_compound_keeps_its_hyphens_wherever_it_is_broken(read, printed):
 
 
 @pytest.mark.parametrize("compound", ["well-known", "snow-bound", "owl-eyed", "moss-green", "knot-aware"])
-def test_a_compound_that_stands_elsewhere_with_its_hyphen_keeps_it(read, compound):
+def test_a_compound_with_a_hyphen_elsewhere_keeps_it(read, compound):
     page = _lines("These are {} things.".format(compound.replace("-", "-\n")))
     body(page, "2 Again", text=f"It is {compound} that it is {compound}. {BODY}")
     assert _told(read(page)) == f"These are {compound} things."
 
 
-def test_a_compound_that_stands_with_its_hyphen_on_a_later_page_keeps_it(read):
+def test_a_compound_with_a_hyphen_on_a_later_page_keeps_it(read):
     page = _lines("These are moss-\ngreen things.")
     assert _told(read(page, Page().text(BODY), Page().text(f"So moss-green. {BODY}"))) == "These are moss-green things."
 
 
-def test_a_word_that_stands_elsewhere_without_a_hyphen_loses_it(read):
+def test_a_word_without_a_hyphen_elsewhere_loses_it(read):
     page = _lines("These are hang-\nbased knots.")
     body(page, "2 Again", text=f"The hangbased knots are hangbased. {BODY}")
     assert _told(read(page)) == "These are hangbased knots."
@@ -82,7 +82,7 @@ def test_hyphens_and_dashes_that_break_no_word_stay(read, printed):
     assert _told(read(_lines(printed))) == printed.replace("\n", "")
 
 
-def test_a_break_behind_a_slash_leaves_no_blank(read):
+def test_a_line_end_after_a_slash_leaves_no_blank(read):
     assert _told(read(_lines("of kites and/\nor lanterns."))) == "of kites and/or lanterns."
 
 
@@ -120,7 +120,7 @@ def test_accents_that_are_drawn_over_letters_are_composed(read, after):
 @pytest.mark.parametrize(
     "sentence", ["The kites{} of the village fly low.", "The kites fly low.{}", "They fly low,{} and the owls too."]
 )
-def test_marks_of_footnotes_are_gone(read, mark, sentence):
+def test_marks_of_footnotes_are_removed(read, mark, sentence):
     assert _told(read(_lines(sentence.format("^{" + mark + "}")))) == sentence.format("")
 
 

@@ -52,11 +52,11 @@ def test_columns_drawn_line_by_line_across_the_page_do_not_mix(read):
 
 @pytest.mark.parametrize("shown", [0, 90])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_page_drawn_turned_is_read_all_the_same(read, turn, shown):
+def test_a_rotated_page_is_read(read, turn, shown):
     assert read(article(after=BODY), turn=turn, shown=shown).text == ABSTRACT
 
 
-def test_two_columns_drawn_turned_are_read_all_the_same(read):
+def test_two_rotated_columns_are_read(read):
     left, right = columns()
     page = front()
     top = page.y
@@ -72,7 +72,7 @@ def test_the_size_of_the_type_does_not_matter(read, size):
 
 
 @pytest.mark.parametrize("measure", [140, 170])
-def test_words_that_stand_far_apart_make_one_line(read, measure):
+def test_words_far_apart_are_one_line(read, measure):
     text = f"{ABSTRACT} Thermometers undoubtedly disagree notwithstanding instrumentation. {ABSTRACT}"
     page = Page().column(MARGIN, measure, 720).text("Abstract", BOLD).skip(2).text(text)
     page.column(MARGIN + measure + 20, measure, 720).text(BODY).column(MARGIN + 2 * measure + 40, measure, 720).text(BODY)

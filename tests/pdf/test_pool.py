@@ -1,4 +1,4 @@
-"""PDFs read side by side in processes of their own, none of which can harm another's file."""
+"""PDFs are read in parallel in worker processes, and no file affects another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import queue
 import random
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ needs_proc = pytest.mark.skipif(not (PROC / "self/stat").exists(), reason="child
 
 
 def _children():
-    """The processes that are this one's children, dead ones that nobody waited for too."""
+    """The child processes of this one, including ended ones that were not waited for."""
     found = set()
     for stat in PROC.glob("[0-9]*/stat"):
         try:
@@ -51,15 +52,21 @@ def huge(tmp_path_factory):
     return papers.giant(tmp_path_factory.mktemp("huge") / "huge.pdf", 700, b" " * 1000)
 
 
-def test_a_reading_is_the_same_as_without_a_pool(paper):
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """A worker that reads one file after the other: a new one would import the reader again."""
     with Pool(1) as pool:
-        assert pool.read(paper).result() == read_pdf(paper)
+        yield pool
+
+
+def test_a_reading_is_the_same_as_without_a_pool(pool, paper):
+    assert pool.read(paper).result() == read_pdf(paper)
 
 
 def test_each_of_several_files_gets_its_own_reading(tmp_path):
-    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(8)]
+    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(5)]
     paths = [papers.write(tmp_path / f"{number}.pdf", article(text)) for number, text in enumerate(texts)]
-    with Pool(3) as pool:
+    with Pool(2) as pool:
         readings = [pool.read(path) for path in paths]
         assert [reading.result().text for reading in readings] == texts
 
@@ -69,31 +76,28 @@ def test_a_pool_finds_its_own_number_of_workers(paper):
         assert pool.read(paper).result().text == ABSTRACT
 
 
-def test_a_file_may_have_any_name(tmp_path, paper):
-    with Pool(1) as pool:
-        for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
-            shutil.copy(paper, tmp_path / name)
-            assert pool.read(tmp_path / name).result().text == ABSTRACT, name
+def test_a_file_may_have_any_name(pool, tmp_path, paper):
+    for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
+        shutil.copy(paper, tmp_path / name)
+        assert pool.read(tmp_path / name).result().text == ABSTRACT, name
 
 
-def test_letters_of_any_script_come_through(tmp_path):
+def test_letters_of_any_script_come_through(pool, tmp_path):
     path = papers.write(tmp_path / "paper.pdf", article("A loss of 10^{−3} is “naïve”. " + ABSTRACT))
-    with Pool(1) as pool:
-        assert pool.read(path).result().text == f"A loss of 10⁻³ is “naïve”. {ABSTRACT}"
+    assert pool.read(path).result().text == f"A loss of 10⁻³ is “naïve”. {ABSTRACT}"
 
 
-def test_a_file_that_is_refused_says_why_as_without_a_pool(tmp_path):
+def test_a_file_that_is_refused_says_why_as_without_a_pool(pool, tmp_path):
     (page := tmp_path / "page.pdf").write_text("<!DOCTYPE html><p>This kite has flown.")
-    with Pool(1) as pool:
-        readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
-        with pytest.raises(Unreadable, match="not a PDF"):
-            readings[0].result()
-        with pytest.raises(Unreadable, match="contains no text"):
-            readings[1].result()
+    readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
+    with pytest.raises(Unreadable, match="not a PDF"):
+        readings[0].result()
+    with pytest.raises(Unreadable, match="contains no text"):
+        readings[1].result()
 
 
-def test_a_file_that_is_not_there_is_unreadable(tmp_path):
-    with Pool(1) as pool, pytest.raises(Unreadable):
+def test_a_file_that_is_not_there_is_unreadable(pool, tmp_path):
+    with pytest.raises(Unreadable):
         pool.read(tmp_path / "gone.pdf").result()
 
 
@@ -123,7 +127,7 @@ def test_after_a_file_that_took_too_long_the_next_one_is_read(slow, paper, monke
 
 
 @pytest.mark.slow
-def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
+def test_a_file_that_takes_too_long_does_not_block_other_workers(slow, paper):
     with Pool(2, longest=60) as pool:
         first = pool.read(slow)
         assert pool.read(paper).result().text == ABSTRACT
@@ -131,7 +135,7 @@ def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
 
 
 @pytest.mark.slow
-def test_a_file_that_needs_too_much_memory_costs_itself_alone(huge, paper):
+def test_a_file_that_needs_too_much_memory_does_not_affect_others(huge, paper):
     with Pool(1, most_memory=500_000_000) as pool:
         before, too_much, after = pool.read(paper), pool.read(huge), pool.read(paper)
         assert before.result().text == ABSTRACT
@@ -146,7 +150,7 @@ def test_too_little_memory_for_anything_is_an_answer_too(paper):
 
 
 def _wild(sound, seed):
-    """A file damaged by chance: bytes flipped in the whole or in its pages' content alone, or pieces lost and added."""
+    """A randomly damaged file: bytes changed anywhere or only in the content of pages, or parts removed and added."""
     chance, content = random.Random(seed), bytearray(sound)
     first, last = (sound.index(b"stream"), sound.rindex(b"endstream")) if seed % 2 else (9, len(sound))
     for _ in range(2 + 2 * seed):
@@ -236,7 +240,7 @@ def test_no_process_is_left_after_an_error(paper):
 @pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize("pause", [0, 0.01, 0.1, 0.5])
-def test_whoever_leaves_early_waits_for_nothing_and_leaves_nothing(slow, pause):
+def test_leaving_the_pool_early_neither_waits_nor_leaves_processes(slow, pause):
     before = _children()
     with Pool(2, longest=600) as pool:
         readings = [pool.read(slow) for _ in range(6)]

@@ -1,4 +1,4 @@
-"""One PDF read: doubts, files that give no text, damaged files."""
+"""Reading one PDF: doubts, files without text, damaged files."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_an_abstract_with_another_heading_inside_is_doubtful(read, heading):
     assert reading.text == ABSTRACT or "heading" in _doubts(reading)
 
 
-def test_an_abstract_that_ends_with_an_address_of_the_web_or_a_bracket_is_no_doubt(read):
+def test_an_abstract_that_ends_with_an_address_or_a_bracket_is_not_doubtful(read):
     assert read(article(ABSTRACT.rstrip(".") + " (or longer).")).doubts == ()
     assert read(article(ABSTRACT + " Our kites are found at https://lanterns.example/kites.")).doubts == ()
 
@@ -74,21 +74,21 @@ def _fails(path, match):
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"<!DOCTYPE html><html><body>This kite has flown.</body></html>", b"PK\x03\x04 kites", bytes(4096)]
 )
-def test_a_file_that_is_something_else_is_no_pdf(tmp_path, content):
+def test_a_file_of_another_type_is_not_a_pdf(tmp_path, content):
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
     _fails(path, "not a PDF")
 
 
-def test_a_page_that_is_a_picture_holds_no_text(tmp_path):
+def test_a_page_that_is_a_picture_has_no_text(tmp_path):
     _fails(papers.scan(tmp_path / "paper.pdf"), "contains no text")
 
 
-def test_an_empty_page_holds_no_text(tmp_path):
+def test_an_empty_page_has_no_text(tmp_path):
     _fails(papers.write(tmp_path / "paper.pdf", Page()), "contains no text")
 
 
-def test_a_picture_before_the_paper_is_no_obstacle(read):
+def test_a_picture_before_the_paper_does_not_matter(read):
     assert read(Page(), article()).text == ABSTRACT
 
 
@@ -116,7 +116,7 @@ def sound(tmp_path_factory):
 
 @pytest.fixture
 def survives(tmp_path):
-    """Whether bytes give a reading or are refused, and nothing else."""
+    """Whether bytes are read or refused, without any other error."""
     path = tmp_path / "paper.pdf"
 
     def survives(content):
@@ -148,17 +148,17 @@ def test_flipped_bytes_are_read_or_refused(survives, sound, seed):
     assert survives(bytes(content))
 
 
-def test_a_file_without_its_table_of_objects_is_mended_or_refused(survives, sound):
+def test_a_file_without_its_xref_table_is_repaired_or_refused(survives, sound):
     assert survives(sound[: sound.rindex(b"xref\n0")])
 
 
 @pytest.mark.parametrize("place", [b"0", b"7", b"99999999", b"-1", b"kites"])
-def test_a_wrong_place_of_the_table_is_mended_or_refused(survives, sound, place):
+def test_a_wrong_xref_offset_is_repaired_or_refused(survives, sound, place):
     assert survives(re.sub(rb"startxref\s+\d+", b"startxref\n" + place, sound))
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_garbage_behind_the_first_letters_is_refused(survives, seed):
+def test_garbage_after_the_signature_is_refused(survives, seed):
     assert isinstance(survives(b"%PDF-1.7\n" + random.Random(seed).randbytes(5000)), Unreadable)
 
 
@@ -182,9 +182,9 @@ def test_false_entries_are_read_or_refused(survives, sound, said, instead):
     assert survives(sound.replace(said, instead))
 
 
-def test_garbage_before_the_file_is_no_obstacle(survives, sound):
+def test_garbage_before_the_file_does_not_matter(survives, sound):
     assert survives(b"HTTP/1.0 200 Kites\r\n\r\n" + sound).text == ABSTRACT
 
 
-def test_garbage_behind_the_file_is_no_obstacle(survives, sound):
+def test_garbage_after_the_file_does_not_matter(survives, sound):
     assert survives(sound + b"\n<!-- kites -->\n" * 50).text == ABSTRACT

@@ -1,4 +1,4 @@
-"""Does a text end with its sentence?"""
+"""Whether a text ends with a complete sentence."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from archive.pdf.sentences import ends_sentence
         "The code is at https://kites.example/code",
     ],
 )
-def test_it_does(text):
+def test_it_ends_a_sentence(text):
     assert ends_sentence(text)
 
 
 @pytest.mark.parametrize("text", ["", "Kites fly", "Kites fly,", "kites-", "3.5 kites", "at https://kites.example and"])
-def test_it_does_not(text):
+def test_it_does_not_end_a_sentence(text):
     assert not ends_sentence(text)

@@ -1,4 +1,4 @@
-"""Whole papers in templates of other fields: the abstract, nothing else, and whose paper it is."""
+"""Whole papers in templates of other fields: exactly the abstract, and title and authors."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ PRINTED = {name: paper for name, paper in EXPECTED.items() if paper["abstract"]}
 
 
 def plain_words(text: str) -> list[str]:
-    """Words without what typesetting does to them: raised letters, kinds of dashes."""
+    """Words without the changes of typesetting: superscripts, kinds of dashes."""
     text = unicodedata.normalize("NFKD", text).translate(str.maketrans("−–", "--", "^_"))
     return "".join(c for c in text if not unicodedata.combining(c)).split()
 
 
 @cache
 def read(name: str) -> PdfReading:
-    """What is read of a template's paper, of which two tests ask."""
+    """The reading of a paper in a template, which two tests use."""
     return read_pdf(FOLDER / f"{name}.pdf")
 
 
@@ -41,7 +41,7 @@ def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_the_paper_is_known_by_its_title(name):
+def test_the_paper_is_recognized_by_its_title(name):
     reading = read(name)
     papers = [Paper(key, paper["title"], tuple(paper["authors"])) for key, paper in EXPECTED.items()]
     verifications = {paper.id: verify(paper, reading.front, reading.first_page, papers) for paper in papers}

@@ -1,4 +1,4 @@
-"""Text that nobody sees or that is drawn twice, and what lies across an abstract or beside it: read right, or doubtful."""
+"""Text that is invisible or drawn twice, watermarks, and text beside an abstract: read correctly, or doubtful."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST, LAST = [y for y in ROWS if y < next(p.y for p in article().pieces if p.te
 
 
 def print_text(canvas, text, x, y, *, size=10, mode=0, grey=0.0, alpha=1.0, turn=0, clip=None):
-    """Print a text as papers do not."""
+    """Draw text with unusual properties."""
     canvas.saveState()
     if clip:
         outline = canvas.beginPath()
@@ -43,7 +43,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize("how", UNSEEN.values(), ids=UNSEEN)
 @pytest.mark.parametrize("where", [FIRST, LAST - 12, FIRST - 6], ids=["in a row", "below", "between rows"])
-def test_text_that_nobody_sees_is_not_read(read, how, where):
+def test_invisible_text_is_not_read(read, how, where):
     place = {"x": MARGIN + 60} | how
     reading = read(article(), over=lambda canvas: print_text(canvas, HIDDEN, y=where, **place))
     assert reading.text == ABSTRACT
@@ -72,7 +72,7 @@ def test_text_drawn_twice_is_read_once(read, right, up, later):
     assert read(article(), order=twice).text == ABSTRACT
 
 
-def test_double_letters_are_no_letters_drawn_twice(read):
+def test_double_letters_are_not_removed(read):
     text = ABSTRACT + " All tall owls will still sell eggs, bees ii, and puzzles; off-peak staff offer less."
     assert read(article(abstract=text)).text == text
 
@@ -96,7 +96,7 @@ def test_a_watermark_across_the_abstract_is_not_read(read, how, shift):
 
 
 @pytest.mark.parametrize(("size", "rows"), [(26, 2), (40, 3)])
-def test_an_initial_over_several_lines_begins_the_first(read, size, rows):
+def test_a_drop_cap_begins_the_first_line(read, size, rows):
     page = front().centred("Abstract", BOLD, 11).skip(4)
     top, initial = page.y, papers.Piece(ABSTRACT[0], 0, 0, ROMAN, size).width()
     page.put(ABSTRACT[0], MARGIN, top - 12 * rows, ROMAN, size)
@@ -112,7 +112,7 @@ def test_an_initial_over_several_lines_begins_the_first(read, size, rows):
 
 
 def beside(gutter: float) -> Page:
-    """An abstract with keywords on its lines, in another column."""
+    """An abstract with keywords beside its lines, in another column."""
     page = front()
     top = page.y
     page.column(MARGIN, 300, top).text("Abstract", BOLD).text(ABSTRACT)
@@ -121,7 +121,7 @@ def beside(gutter: float) -> Page:
 
 
 @pytest.mark.parametrize("gutter", [8, 12, 20])
-def test_keywords_beside_the_abstract_are_left_out_or_told(read, gutter):
+def test_keywords_beside_the_abstract_are_left_out_or_doubted(read, gutter):
     reading = read(beside(gutter))
     assert reading.text == ABSTRACT or any("another column" in doubt for doubt in reading.doubts)
     assert gutter == 8 or not reading.doubts
@@ -138,7 +138,7 @@ def test_a_heading_in_the_other_column_ends_nothing(read, heading):
     assert (reading.text, reading.doubts) == (ABSTRACT, ())
 
 
-def test_numbers_of_lines_close_to_the_text_are_no_text(read):
+def test_line_numbers_close_to_the_text_are_left_out(read):
     page = body(front().centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT))
     rows = sorted({piece.y for piece in page.pieces if piece.x == MARGIN}, reverse=True)
     for number, y in enumerate(rows, 1):
@@ -146,7 +146,7 @@ def test_numbers_of_lines_close_to_the_text_are_no_text(read):
     assert read(page).text == ABSTRACT
 
 
-def test_a_few_numbers_of_lines_within_the_text_are_told(read):
+def test_a_few_line_numbers_within_the_text_are_doubted(read):
     page = article()
     for number, y in enumerate(ROWS, 1):
         page.put(f"{number:03d}", MARGIN + 16, y, size=7)

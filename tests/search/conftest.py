@@ -1,4 +1,4 @@
-"""How tests of the search ask: an index in memory of this process, and the ids that it finds."""
+"""Fixtures for tests of the search: an index in memory, and the ids that it finds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.search.query import parse_query
 
 @pytest.fixture
 def ask(umbrellas):
-    """Asks the index of papers that say one thing in several ways."""
+    """Searches the papers that say one thing in several ways."""
     index = open_index(umbrellas)
 
     def ask(text, **options):
@@ -21,7 +21,7 @@ def ask(umbrellas):
 
 @pytest.fixture
 def found(ask):
-    """The ids of the papers with all that is asked."""
+    """The ids of the full matches of a query."""
 
     def found(text):
         return [hit.record["id"] for hit in ask(text, match="all", limit=None).hits]

@@ -1,4 +1,4 @@
-"""The engine over a small invented archive: what is found, in which order, and how it is counted."""
+"""The engine with a small invented archive: which papers are found, in which order, and how they are counted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ALL = [SNOW, KITES, LANTERN, STRASS, DEEP, MOSS, FROST]
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    """The invented archive, and an edition that no registry knows."""
+    """The invented archive, and an edition that is not registered."""
     root = write_archive(tmp_path_factory.mktemp("archive"))
     root.store.write_papers("unlisted", [paper("nobodymoth", "Moths", "No Body", topics=("moths",))])
     return root
@@ -47,7 +47,7 @@ def ask(index):
 
 @pytest.fixture
 def found(ask):
-    """The ids of the papers that hold all of a query."""
+    """The ids of the papers that match all of a query."""
 
     def found(text, **options):
         return {hit.record["id"] for hit in ask(text, match="all", **options).hits} - {"nobodymoth"}
@@ -437,7 +437,7 @@ def test_the_work_of_a_very_long_query_is_linear(index, text):
 
 
 @pytest.mark.parametrize("field", ["edition", "topic"])
-def test_invalid_bytes_in_a_query_are_no_traceback(index, field):
+def test_invalid_bytes_in_a_query_are_not_an_error(index, field):
     assert index.search(parse_query(f"{field}:a\udcff")).total == 0
 
 
@@ -513,7 +513,7 @@ def test_a_wildcard_finds_no_less_than_its_word(shown, prefix, word):
         ("http://www.kites.example/elm.pdf", "elm2031kites"),
     ],
 )
-def test_a_pasted_address_or_id_finds_its_paper_alone(shown, text, paper_id):
+def test_a_pasted_address_or_id_finds_only_its_paper(shown, text, paper_id):
     assert shown(text) == {paper_id}
     assert shown(f"{text} zebra") == set()
 

@@ -1,4 +1,4 @@
-"""From a plan to the papers found: other forms of a word below the word itself, and page by page."""
+"""From a plan to the results: alternatives rank below the word itself, and pages of results."""
 
 from __future__ import annotations
 

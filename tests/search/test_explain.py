@@ -1,4 +1,4 @@
-"""How a query was understood, and what a score is made of."""
+"""How a query was read, and the parts of a score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index as a file: used while it fits the store, and built again otherwise."""
+"""The index file: used as long as it matches the store, and built again otherwise."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def file(root, indexed_archive):
 
 @pytest.fixture
 def said(root):
-    """Opens the index, and gives what was said; it must answer in any case."""
+    """Opens the index, and returns the messages; the index must work in any case."""
 
     def said():
         lines: list[str] = []
@@ -78,7 +78,7 @@ def test_an_index_with_a_damaged_head_is_built_again(said, file, at):
     assert said() == []
 
 
-def test_a_search_that_meets_a_damaged_part_goes_on_with_a_new_index(said, file):
+def test_a_search_that_finds_a_damaged_section_continues_with_a_new_index(said, file):
     content = file.read_bytes()
     start = len(content) - len(Snapshot(content))
     file.write_bytes(content[:start] + bytes(byte ^ 255 for byte in content[start:]))
@@ -86,7 +86,7 @@ def test_a_search_that_meets_a_damaged_part_goes_on_with_a_new_index(said, file)
     assert said() == []
 
 
-def test_what_is_shown_after_a_search_is_read_from_the_new_index_too(root, file):
+def test_facets_and_counts_are_read_from_the_new_index_too(root, file):
     content = file.read_bytes()
     first = SearchIndex(Snapshot(content)).search(parse_query("kites"))
     start = len(content) - len(Snapshot(content))
@@ -184,7 +184,7 @@ def test_an_index_of_another_version_is_built_again(said, built, monkeypatch):
     assert said() == []
 
 
-def test_an_index_that_somebody_else_built_is_used(said, built, monkeypatch, tmp_path):
+def test_an_index_built_by_another_user_is_used(said, built, monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path / "other"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
     assert said() == []
@@ -251,7 +251,7 @@ class Touch:
 
 @pytest.fixture
 def trap(tmp_path):
-    """The file that appears when somebody else's code ran, and something that carries this code."""
+    """A file that appears if foreign code was run, and an object that carries this code."""
     return tmp_path / "ran", Touch(tmp_path / "ran")
 
 

@@ -1,4 +1,4 @@
-"""What one node of a query finds."""
+"""The matches of one node of a query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers written into words and apart from them, names with signs, and awards: as people type them."""
+"""Numbers joined to words and separate, names with special characters, and awards, as people type them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Postings, from papers through Whoosh to arrays and back: every term as the texts have it."""
+"""Postings, from papers through Whoosh to arrays and back, compared with the texts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def snapshot(papers) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def expected(papers):
-    """For a field, the positions of each term in each paper, counted without any engine."""
+    """For a field, the positions of each term in each paper, counted without a search engine."""
     return cache(lambda field: _counted(papers, field))
 
 

@@ -1,4 +1,4 @@
-"""The query language, without any engine."""
+"""The query language, without a search engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what was typed to what is looked for."""
+"""From a query to the terms that are searched."""
 
 from __future__ import annotations
 

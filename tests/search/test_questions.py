@@ -1,4 +1,4 @@
-"""Questions as researchers type them, each with the papers that any of them would call right first."""
+"""Queries as researchers type them, each with the papers that should come first."""
 
 from __future__ import annotations
 

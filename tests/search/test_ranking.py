@@ -1,4 +1,4 @@
-"""What stands above what."""
+"""Which papers rank above which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers like one, and why."""
+"""Related papers, with reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neighbours among papers in memory are those that an index finds."""
+"""Related papers computed in memory are those of an index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMIT = 4
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
-    """The invented archive, with papers of many topics and some that are alike."""
+    """The invented archive, with papers of many topics and some similar ones."""
     root = write_archive(tmp_path_factory.mktemp("archive"))
     topics = list(load_taxonomy())
     root.store.write_papers(
@@ -50,7 +50,7 @@ def test_index_and_papers_in_memory_find_the_same_papers(known, index):
 
 
 def test_a_limit_only_shortens_the_list(known, index):
-    """To stop early, once nobody further down can come near, leaves nobody out."""
+    """Stopping early, when no other paper can be near enough, leaves none out."""
     taxonomy = load_taxonomy()
     for record in known:
         all_of_them = related(index, record, taxonomy, None)
@@ -58,7 +58,7 @@ def test_a_limit_only_shortens_the_list(known, index):
 
 
 def test_far_papers_are_left_out(known, index):
-    """Of forty papers some have nothing in common but a word that most have."""
+    """Of forty papers, some share only a word that most have."""
     taxonomy = load_taxonomy()
     for record in known:
         scores = [one.score for one in related(index, record, taxonomy, None)]

@@ -1,4 +1,4 @@
-"""The file of a search: plain arrays, checked as they are read, whoever wrote them."""
+"""The snapshot: plain arrays, checked as they are read, whoever wrote them."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def index_content(tmp_path_factory):
 
 
 def seeds(number: int) -> list:
-    """The first for every run, the others where there is time."""
+    """One seed in every run, the others in slow runs."""
     return [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, number))]
 
 
 def sealed(content: bytes) -> bytes:
-    """The snapshot with checksums that fit what it holds, as who means harm would write it."""
+    """The snapshot with correct checksums for changed content, as an attacker would write it."""
     preamble = struct.Struct("<8sIIII")
     magic, version, length, blocks, _ = preamble.unpack_from(content)
     header = content[preamble.size : preamble.size + length]
@@ -64,7 +64,7 @@ def sealed(content: bytes) -> bytes:
 
 
 def ask_everything(content: bytes) -> None:
-    """Whatever a search reads, read once."""
+    """Read everything that a search reads."""
     index = SearchIndex(Snapshot(content))
     for text in QUERIES:
         for match in ("auto", "any"):
@@ -154,7 +154,7 @@ def test_a_damaged_section_is_read_from_the_same_snapshot_built_again(content):
     assert repairs == [1]
 
 
-def test_a_snapshot_of_other_papers_is_no_repair(content):
+def test_a_snapshot_of_other_papers_cannot_replace_a_damaged_one(content):
     with pytest.raises(DamagedSnapshot):
         Snapshot(content[:-1] + bytes([content[-1] ^ 1]), lambda: SnapshotWriter().finish({})).numbers("long")
 
@@ -195,7 +195,7 @@ def test_the_index_of_the_invented_archive_answers(index_content):
 
 @pytest.mark.parametrize("seed", seeds(12))
 def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
-    """Bytes anywhere in the body changed, every checksum right: a search answers, or says that the index is damaged."""
+    """With any bytes of the body changed and correct checksums, a search works or reports that the index is damaged."""
     draw = random.Random(seed)
     body = len(index_content) - len(Snapshot(index_content))
     refused = []
@@ -232,7 +232,7 @@ def test_sections_of_other_lengths_are_refused_in_a_sentence(index_content, seed
 
 
 def test_huge_claimed_lengths_allocate_no_memory(index_content):
-    """Every array set to its largest number: lengths and counts that nothing holds."""
+    """Every array has its largest numbers: impossible lengths and counts."""
     changed = bytearray(index_content)
     body = len(index_content) - len(Snapshot(index_content))
     changed[body:] = b"\xff" * (len(changed) - body)

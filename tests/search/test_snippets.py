@@ -1,4 +1,4 @@
-"""The passage that answers a query, and the marks in it."""
+"""The excerpt for a query, and the marks in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was meant by a word that no paper holds."""
+"""Corrections of words that no paper contains."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_suggestion_is_made_for_an_unknown_word_if_others_match(ask, capsys):
         ("umbrelas colorumbrelas", "umbrellas colorumbrelas"),
     ],
 )
-def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, suggestion):
+def test_the_suggestion_is_the_query_with_whole_words_replaced(ask, text, suggestion):
     assert ask(text).suggestion == suggestion
 
 
@@ -73,6 +73,6 @@ def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
     assert 'No paper contains "kraksa". Did you mean: kraska umbrellas' in ran.err
 
 
-def test_a_word_is_no_correction_of_itself(ask):
+def test_a_word_is_not_corrected_to_itself(ask):
     answer = ask("title:datacenter")
     assert (answer.hits, answer.suggestion) == ([], None)

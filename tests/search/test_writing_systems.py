@@ -1,4 +1,4 @@
-"""Papers in any script are found by what a reader types of them, and by whatever keyboard."""
+"""Papers in any script are found, whatever keyboard the query was typed on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries as people type them, and as nobody would: made with a seed, of the words of an archive and of none."""
+"""Random queries from a seed, with words of an archive and others, as people type them and as nobody would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search page's scripts, run by Node as a browser would load them."""
+"""The scripts of the search page, run by Node as by a browser."""
 
 from __future__ import annotations
 

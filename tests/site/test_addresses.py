@@ -1,4 +1,4 @@
-"""An address that a site once gave is good for ever."""
+"""The address of a page never changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def given_addresses(site) -> set[str]:
     return {name for name in site.files() if name.endswith((".html", ".bib", ".ris", ".json"))}
 
 
-def test_papers_editions_topics_years_have_the_addresses_that_are_promised(plain_site):
+def test_papers_editions_topics_and_years_have_the_documented_addresses(plain_site):
     files = plain_site.files()
     for page in (
         "papers/quill2024kites/",
@@ -42,7 +42,7 @@ def test_papers_editions_topics_years_have_the_addresses_that_are_promised(plain
         assert f"{page}index.html" in files
 
 
-def test_an_older_edition_that_is_added_later_moves_nothing(plain_site, root, tmp_path):
+def test_adding_an_older_edition_changes_no_address(plain_site, root, tmp_path):
     before = given_addresses(plain_site)
     same_named = [paper("quill2018kites", "Older Kites", "Ada  Quill", "ADA QUILL", "Dr. Cy Moss", "王韦", "Lukasz Orsted")]
     root.store.write_papers("neurips2018", same_named)
@@ -52,7 +52,7 @@ def test_an_older_edition_that_is_added_later_moves_nothing(plain_site, root, tm
     assert new == {addresses.slug(name_key("王韦"))}
 
 
-def test_a_filter_moves_nothing(plain_site, root, tmp_path):
+def test_a_filter_changes_no_address(plain_site, root, tmp_path):
     everything = given_addresses(plain_site)
     some = [item for item in items(root) if item.edition.id in ("kites2031", "odd2033")]
     assert given_addresses(build_site(root, tmp_path / "some", some=some)) < everything
@@ -81,7 +81,7 @@ def test_when_two_names_are_joined_to_one_person_the_older_address_redirects(roo
 
 @given(st.lists(full_names, min_size=2, max_size=8))
 @quick
-def test_different_people_have_different_addresses_of_plain_letters(names):
+def test_different_people_have_different_ascii_addresses(names):
     keys = {name_key(name) for name in names}
     slugs = {addresses.slug(key) for key in keys}
     assert len(slugs) == len(keys)
@@ -104,7 +104,7 @@ def test_different_people_have_different_addresses_of_plain_letters(names):
         ("—", "e3b0c4"),
     ],
 )
-def test_addresses_of_people_are_these_for_ever(name, slug):
+def test_addresses_of_people_never_change(name, slug):
     assert addresses.slug(name_key(name)) == slug
 
 

@@ -1,4 +1,4 @@
-"""A new site takes the place of the old one, whole or not at all, and leaves what others put there."""
+"""A new site replaces the old one completely or not at all, and keeps foreign files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.site import atomic_publish
 from tests.support.sites import Site, build_site, few, must_fail
 
 
-def test_a_new_site_takes_the_place_of_the_old_and_leaves_what_others_put_there(odd_root, old):
+def test_a_new_site_replaces_the_old_and_keeps_foreign_files(odd_root, old):
     (old.folder / "papers" / "gone2030paper").mkdir()
     before = (old.folder.stat().st_ino, old.read("CNAME"))
     new = build_site(odd_root, old.folder, "https://elsewhere.example/", some=few(odd_root))
@@ -23,7 +23,7 @@ def test_a_new_site_takes_the_place_of_the_old_and_leaves_what_others_put_there(
     assert {path.name for path in old.folder.iterdir() if path.name.startswith(atomic_publish.MARK)} == {atomic_publish.MARK}
 
 
-def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tmp_path, monkeypatch):
+def test_the_folder_may_be_the_current_one_or_a_link(odd_root, tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     (tmp_path / "link").symlink_to("here")
     monkeypatch.chdir(tmp_path / "here")
@@ -34,7 +34,7 @@ def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tm
 
 
 def tiny_site(out: Path, text: str) -> None:
-    """Three entries through the same door as a whole site: eight moves where one stood already."""
+    """A site of three entries, published like a whole site: eight moves if one existed before."""
     with atomic_publish.fresh_folder(out) as folder:
         (folder / "papers").mkdir()
         for name in ("index.html", "papers.bib", "papers/x.html"):
@@ -44,7 +44,7 @@ def tiny_site(out: Path, text: str) -> None:
 @pytest.mark.parametrize("at", range(1, 9))
 @pytest.mark.parametrize("after", [False, True], ids=["before a move", "after it"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")], ids=["Ctrl-C", "a broken disk"])
-def test_a_failure_leaves_the_old_site_while_the_new_site_takes_its_place(tmp_path, monkeypatch, at, after, error):
+def test_a_failure_while_replacing_leaves_the_old_site(tmp_path, monkeypatch, at, after, error):
     tiny_site(tmp_path, "old")
     (tmp_path / ".git").mkdir()  # entries are exchanged one by one
     (tmp_path / ".git" / "HEAD").write_text("papers.example.org")
@@ -69,7 +69,7 @@ def test_a_failure_leaves_the_old_site_while_the_new_site_takes_its_place(tmp_pa
     assert b"old" not in Site(tmp_path).bytes().values()
 
 
-def test_a_folder_that_cannot_be_made_is_a_sentence(odd_root, tmp_path):
+def test_a_folder_that_cannot_be_made_is_reported_in_a_sentence(odd_root, tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(ArchiveError, match=r"file/out could not be written: Not a directory"):
         build_site(odd_root, tmp_path / "file" / "out")
@@ -84,20 +84,20 @@ def test_a_folder_of_something_else_is_refused(odd_root, tmp_path):
         build_site(odd_root, tmp_path / "thesis.tex")
 
 
-def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(odd_root, tmp_path):
+def test_a_first_build_keeps_the_files_of_a_host_in_the_folder(odd_root, tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / "CNAME").write_text("papers.example.org\n")
     assert "index.html" in build_site(odd_root, tmp_path, some=few(odd_root)).files()
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.isupper() or path.name == ".git") == [".git", "CNAME"]
 
 
-def test_what_others_put_there_is_not_overwritten(odd_root, old):
+def test_foreign_files_are_not_overwritten(odd_root, old):
     mark = old.folder / atomic_publish.MARK
     mark.write_text(mark.read_text().replace("about\n", ""))  # as if an older version had no such page
     must_fail(odd_root, old, match=r"about was not made by this program", some=few(odd_root))
 
 
-def test_a_damaged_list_of_what_is_ours_removes_nothing_else(odd_root, old):
+def test_a_damaged_list_of_our_files_removes_nothing_else(odd_root, old):
     (old.folder / atomic_publish.MARK).write_bytes(
         b"..\n../..\n.\n\n/\nCNAME/../..\n\xff\n" + (old.folder / atomic_publish.MARK).read_bytes()
     )

@@ -1,4 +1,4 @@
-"""Half of the pages are made in a second process: the bytes are the same, and what fails there is said here."""
+"""Half of the pages are made in a second process: the bytes are the same, and its errors are reported here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second proces
 
 @pytest.fixture
 def forked(monkeypatch):
-    """Whatever the machine and the archive's size, there are two processes."""
+    """Use two processes on any machine and for any number of papers."""
     monkeypatch.setattr(build, "_SHARED_FROM", 0)
     monkeypatch.setattr(build, "can_fork", lambda: True)
 
@@ -36,7 +36,7 @@ def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypat
     assert [done for _, done, _ in heard] == list(range(1, len(one.pages()) + 1))
 
 
-def test_what_fails_in_the_other_process_is_said_and_the_old_site_stands(odd_root, tmp_path, forked):
+def test_a_failure_in_the_other_process_is_reported_and_the_old_site_stays(odd_root, tmp_path, forked):
     old = build_site(odd_root, tmp_path / "out")
     before = old.bytes()
     theme = tmp_path / "theme"
@@ -47,7 +47,7 @@ def test_what_fails_in_the_other_process_is_said_and_the_old_site_stands(odd_roo
     assert old.bytes() == before
 
 
-def test_a_process_that_is_killed_is_said():
+def test_a_killed_process_is_reported():
     def killed():
         os.kill(os.getpid(), signal.SIGKILL)
         yield 1
@@ -56,7 +56,7 @@ def test_a_process_that_is_killed_is_said():
         made()
 
 
-def test_one_that_nobody_waits_for_ends_with_the_block():
+def test_a_process_that_nobody_waits_for_ends_with_the_block():
     def endless():
         while True:
             yield os.getpid()
@@ -76,11 +76,11 @@ def test_two_processes_take_each_number_once():
     assert (Deal(0, False).first(), Deal(0, False).last()) == (None, None)
 
 
-def test_without_room_there_is_one_process():
+def test_without_a_second_processor_there_is_one_process():
     with in_background(lambda: [os.getpid()], False) as made:
         assert list(made()) == [os.getpid()]
 
 
-def test_room_is_a_second_processor(monkeypatch):
+def test_a_second_process_needs_a_second_processor(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     assert not second.can_fork()

@@ -1,6 +1,6 @@
-"""The site as people see it, in a real browser: nothing that axe finds, nothing that the policy forbids, nothing wide.
+"""The site in a real browser: no findings of axe, no violations of the policy, nothing too wide.
 
-Needs the extra ``browser`` and Chromium; where either is missing these tests are skipped and say so.
+Needs the extra ``browser`` and Chromium; without them these tests are skipped with a reason.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 
 import pytest
 
@@ -18,12 +19,10 @@ from archive.site.serve import address, make_server
 from tests.support.sites import build_site, write_odd_archive
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[browser]'")
-axe_api = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
-)
+MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]  # imported by slow tests alone
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; pip install -e '.[browser]'"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -68,9 +67,18 @@ def served(folder) -> Iterator[str]:
     thread.join()
 
 
+def violations(page) -> list:
+    """What axe finds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe().run(page).response["violations"]
+
+
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_api.sync_playwright() as playwright:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-sandbox"])
         yield browser
         browser.close()
@@ -84,7 +92,7 @@ def windows(chromium):
 
 @pytest.fixture
 def look(chromium, windows):
-    """Opens a page at a width, in a scheme; gives it with all that went wrong on it and all that it asked for."""
+    """Opens a page at a width and in a colour scheme. Returns it with all errors and requests."""
     own, taken = [], iter(tuple(windows))
 
     def window(**more):
@@ -131,7 +139,7 @@ def test_axe_finds_nothing_and_nothing_is_wide_or_forbidden(look, served, name):
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = look(served + PAGES[name], width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = axe_api.Axe().run(page).response["violations"]
+        found = violations(page)
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.wrong == []
         assert all(url.startswith(served) for url in page.asked)
@@ -180,18 +188,18 @@ def test_the_bibtex_of_an_entry_is_copied_and_from_disk_its_link_is_followed(loo
     assert page.wrong == []
 
 
-def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_title(look, served):
+def test_an_entry_has_three_lines_and_its_actions_are_two_tabs_from_its_title(look, served):
     page = look(f"{served}editions/neurips2024/", width=1440)
     heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
     assert max(heights) <= 90
     assert two_tabs_from(page, "li.paper h3 a") == ["pdf", "SUMMARY"]
     assert arrows(page, "ArrowLeft ArrowLeft ArrowRight End Home") == ["bib", "pdf", "bib", "SUMMARY", "pdf"]
-    assert axe_api.Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.locator("li.paper summary").first.press("Enter")
     assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
 
 
-def test_so_it_is_in_results_of_the_search_and_without_scripts(look, served):
+def test_entries_work_in_search_results_and_without_scripts(look, served):
     page = look(f"{served}search/?q=kites")
     page.locator("#results li.paper a.bib").first.wait_for()
     assert two_tabs_from(page, "#results li.paper:has(.pdf):has(summary) h3 a") == ["pdf", "SUMMARY"]
@@ -211,7 +219,7 @@ def test_one_button_unfolds_all_of_an_edition(look, served):
 
 
 def press(page, key):
-    """Press a key; the class, or the element, that has the focus then."""
+    """Press a key, and return the class or the element that then has the focus."""
     page.keyboard.press(key)
     return page.locator(":focus").evaluate("one => one.className || one.tagName")
 
@@ -278,7 +286,7 @@ def test_a_search_finds_accents_half_words_and_typos(look, served, text, paper):
 
 
 def state(page):
-    """Waits until the page has drawn what its address asks."""
+    """Waits until the page has drawn the state in its address."""
     page.wait_for_selector("#search-results[data-state]")
     page.wait_for_timeout(50)
     return page
@@ -299,7 +307,7 @@ def test_a_search_says_how_many_of_its_papers_were_withdrawn(look, served):
     assert page.locator("#notes").inner_text() == ""
 
 
-def test_a_search_stands_in_the_address_and_is_announced(look, served):
+def test_a_search_is_in_the_address_and_is_announced(look, served):
     page = look(f"{served}search/")
     ask(page, "kites")
     everything = titles(page)
@@ -316,7 +324,7 @@ def test_a_search_stands_in_the_address_and_is_announced(look, served):
     assert again.evaluate("document.activeElement.id") == "q"
 
 
-def test_results_stand_before_filters_and_the_first_is_seen_on_a_small_phone(look, served):
+def test_results_come_before_filters_and_the_first_is_visible_on_a_small_phone(look, served):
     page = look(f"{served}search/?q=kites", 320)
     page.set_viewport_size({"width": 320, "height": 568})
     assert page.evaluate(
@@ -359,7 +367,7 @@ def test_going_back_finds_the_order_the_place_and_all_that_was_shown(look, serve
     assert page.evaluate("scrollY") == 300
 
 
-def test_a_word_that_no_paper_holds_has_its_nearest_and_a_way_back(look, served):
+def test_an_unknown_word_is_corrected_and_can_be_searched_as_typed(look, served):
     page = look(f"{served}search/?q=sceduling")
     assert page.locator("#notes").inner_text() == "No results for sceduling; nearest is scheduling."
     page.get_by_role("button", name="scheduling", exact=True).click()
@@ -373,7 +381,7 @@ def test_a_word_that_no_paper_holds_has_its_nearest_and_a_way_back(look, served)
     assert titles(state(nothing))
 
 
-def test_what_was_asked_is_tinted_and_shown_where_it_stands(look, served):
+def test_query_words_are_highlighted_in_the_results(look, served):
     page = look(f"{served}search/?q=calm weather")
     assert page.locator("#results .excerpt").first.inner_text() == "Trains are slow in calm weather."
     assert page.locator("#results .excerpt mark").first.inner_text() == "calm"
@@ -387,7 +395,7 @@ def test_without_its_data_the_search_says_so_in_a_sentence(look, served):
     assert "could not be loaded. Reload the page" in state(page).locator("#count").inner_text()
 
 
-def test_nothing_moves_once_it_is_drawn(look, served):
+def test_the_layout_does_not_shift(look, served):
     page = look(f"{served}search/?q=kites", 320)
     moved = """new Promise((done) => {
       const moves = [];
@@ -427,7 +435,7 @@ def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path, mon
         page.check("#filters input[value='2031']", force=True)
         page.wait_for_function("number => document.querySelectorAll('#results li').length < number", arg=len(everything))
         assert 0 < len(titles(page)) < len(everything)
-        assert axe_api.Axe().run(page).response["violations"] == []
+        assert violations(page) == []
         assert page.wrong == []
     finally:
         server.shutdown()

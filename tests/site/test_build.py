@@ -20,7 +20,7 @@ def test_the_same_store_gives_the_same_bytes(odd_root, plain_site, tmp_path):
 
 
 @pytest.mark.slow
-def test_so_it_does_in_another_place_time_zone_language_and_order_of_sets(odd_root, plain_site, tmp_path):
+def test_the_bytes_do_not_depend_on_place_time_zone_language_or_hash_seed(odd_root, plain_site, tmp_path):
     env = os.environ | {
         "TZ": "Asia/Kathmandu",
         "LC_ALL": "C",
@@ -52,7 +52,7 @@ def test_a_first_build_that_fails_leaves_nothing(odd_root, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_archive_of_withdrawn_papers_alone_has_a_site_too(tmp_path):
+def test_an_archive_of_only_withdrawn_papers_has_a_site_too(tmp_path):
     archive = Root(tmp_path / "root")
     archive.store.write_papers("neurips2024", [paper("gone2024kite", "Gone", status="withdrawn", sources=())])
     site = build_site(archive, tmp_path / "out")
@@ -69,7 +69,7 @@ def test_progress_is_reported_page_by_page(odd_root, tmp_path):
 
 @pytest.mark.slow
 def test_ctrl_c_ends_the_command_and_leaves_the_old_site(odd_root, old, tmp_path):
-    """As a person does it: a signal to the process while it builds."""
+    """As a person does it: a signal to the process during the build."""
     before = old.bytes()
     probe = (
         "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"

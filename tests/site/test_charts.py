@@ -1,4 +1,4 @@
-"""Bars by year: their sizes, and what is left out."""
+"""Bars by year: their sizes, and years that are left out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def test_a_chart_of_up_to_fourteen_years_fits_the_narrowest_screen():
     assert bar_chart([point(2031 + n, 1) for n in range(30)]).step == 20  # wide enough for a finger; it scrolls
 
 
-def test_nothing_is_drawn_of_nothing():
+def test_no_chart_is_drawn_without_data():
     assert bar_chart([]) is None
     assert bar_chart([point(2031, 0)]) is None

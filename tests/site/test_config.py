@@ -1,4 +1,4 @@
-"""What an archive's own archive.toml says of its site, and its own pages."""
+"""The site's settings in an archive.toml, and an archive's own pages."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_own_pages_are_in_the_menu_and_cannot_do_what_pages_cannot(site):
         ('[colors]\naccent = "red"', "[colors] accent should be a colour"),
     ],
 )
-def test_what_is_wrong_is_a_sentence_that_names_it(tmp_path, text, says):
+def test_problems_are_sentences_that_name_the_key(tmp_path, text, says):
     (tmp_path / "archive.toml").write_text(f'name = "Kites"\n{text}\n' if "[" in text else f'{text}\nname = "Kites"\n')
     with pytest.raises(StoreError, match=re.escape(says)):
         load_site(tmp_path)
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_a_sentence_that_names_it(tmp_path, text, says):
         ("a", "# A\n\n![b](https://kites.example/b.png)", "loads nothing from other hosts"),
     ],
 )
-def test_what_is_wrong_in_an_own_page_is_a_sentence_that_names_it(tmp_path, name, text, says):
+def test_problems_of_an_own_page_are_sentences_that_name_it(tmp_path, name, text, says):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / f"{name}.md").write_text(text)
     with pytest.raises(StoreError, match=re.escape(says)):

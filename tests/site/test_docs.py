@@ -1,4 +1,4 @@
-"""The documentation of the site is true: its workflow parses, and its commands run."""
+"""The documentation of the site is correct: its workflow parses, and its commands run."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_its_commands_run(capsys, here):
         assert run(capsys, *asked).code == 0
 
 
-def test_every_option_it_names_is_one(capsys):
+def test_every_option_it_names_exists(capsys):
     known = run(capsys, "site", "--help").out + run(capsys, "export", "--help").out
     for option in re.findall(r"--[a-z][a-z-]+", DOCUMENT):
         assert option in known, option

@@ -1,4 +1,4 @@
-"""The papers for other programs, beside the pages."""
+"""Files for other programs beside the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies beside the pages for the whole archive: the map of the site, feeds."""
+"""Files for the whole archive beside the pages: sitemap and feeds."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_there_is_a_feed_of_all_papers_and_one_of_each_edition_topic_and_author(
     assert site.page("topics/caching/").xpath("//link[@type='application/atom+xml']/@href") == ["../../topics/caching/feed.xml"]
 
 
-def test_feeds_are_what_rfc_4287_asks(site):
+def test_feeds_follow_rfc_4287(site):
     pages = {BASE + name.removesuffix("index.html") for name in site.pages()}
     for name in feeds(site):
         feed = etree.fromstring(site.read(name).encode())

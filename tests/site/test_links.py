@@ -1,4 +1,4 @@
-"""Every link of a site leads somewhere, from any path of any host and from disk; nothing comes from elsewhere."""
+"""Every link of a site works, at any path of any host and from disk; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOADED = {"link", "script", "img", "source", "iframe", "object", "embed"}  # wha
 
 @pytest.fixture(scope="module")
 def sites(odd_root, site_with_pdfs, tmp_path_factory) -> dict[str | None, Site]:
-    """The same site with its address and without."""
+    """The same site with a base URL and without."""
     folder = tmp_path_factory.mktemp("links")
     return {BASE: site_with_pdfs, None: build_site(odd_root, folder / "out", None, pdfs=one_pdf(folder / "kite.pdf"))}
 
@@ -42,7 +42,7 @@ def test_every_fragment_is_an_element_of_its_page(site):
                 assert site.page(link.file).xpath("//*[@id=$id]", id=link.fragment), link
 
 
-def test_links_name_their_file_so_that_they_work_from_disk(site):
+def test_links_name_their_file_and_work_from_disk(site):
     for page in site.pages():
         for link in site.links(page):
             if not link.is_foreign and link.tag in ("a", "form"):
@@ -71,7 +71,7 @@ def test_nothing_is_loaded_from_elsewhere(sites):
             assert not re.search(r"(?:url\(|@import|src=|fetch\(|import\()\s*['\"]?(?:https?:)?//", text), name
 
 
-def test_every_page_holds_the_strict_policy_and_nothing_that_it_forbids(site):
+def test_every_page_has_the_strict_policy_and_nothing_that_it_forbids(site):
     for name in site.pages():
         page = site.page(name)
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -95,7 +95,7 @@ def test_canonical_addresses_are_absolute_and_do_not_name_the_file(sites):
             assert canonical == [BASE + name.removesuffix("index.html")]
 
 
-def test_without_an_address_no_page_claims_one(sites):
+def test_without_a_base_url_no_page_has_a_canonical_address(sites):
     for name in sites[None].pages():
         page = sites[None].page(name)
         assert not page.xpath("//link[@rel='canonical'] | //meta[@property='og:url'] | //meta[@name='citation_pdf_url']")

@@ -1,4 +1,4 @@
-"""What a site tells programs: Google Scholar, schema.org, Open Graph, maps, feeds, files for each paper."""
+"""Metadata of a site: Google Scholar, schema.org, Open Graph, sitemaps, feeds, files for each paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def paper_pages(site: Site) -> list[str]:
 
 
 def linked_data(site: Site, path: str) -> dict:
-    """What a page says of its subject: the first of its scripts of data."""
+    """The data of a page about its subject: the first of its JSON-LD scripts."""
     return json.loads(site.page(path).xpath("//script[@type='application/ld+json']")[0].text)
 
 
@@ -103,7 +103,7 @@ def test_schema_org_has_no_empty_value_on_any_page(site):
     assert linked_data(site, "")["potentialAction"]["target"]["urlTemplate"] == f"{BASE}search/?q={{search_term_string}}"
 
 
-def test_markup_in_a_title_cannot_end_the_script_that_tells_it(site):
+def test_markup_in_a_title_cannot_end_its_script_element(site):
     told = linked_data(site, "papers/odd2033markup/")
     assert told["name"].endswith("$x^2$ </script>")
     assert told["author"][0]["name"] == "Ada <i>Quill</i>"
@@ -111,7 +111,7 @@ def test_markup_in_a_title_cannot_end_the_script_that_tells_it(site):
     assert source.count("</script>") == source.count("<script ")
 
 
-def test_an_online_edition_is_at_no_place():
+def test_an_online_edition_has_no_location():
     from archive.site.metadata import edition_event
     from archive.site.views import EditionView
 

@@ -1,4 +1,4 @@
-"""Pagefind's index for sites of very many papers, and what is said where it is not there."""
+"""Pagefind's index for sites of very many papers, and the message if Pagefind is missing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_index_lies_beside_the_search_page_without_pagefinds_own_interfaces(
 
 
 @needs_pagefind
-def test_every_few_papers_have_an_index_of_their_own(tmp_path, monkeypatch):
+def test_many_papers_are_split_into_several_indexes(tmp_path, monkeypatch):
     monkeypatch.setattr(pagefind_index, "_OF_AN_INDEX", 4)
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
     papers = len(list((site.folder / "papers").iterdir()))
@@ -55,14 +55,14 @@ def test_every_few_papers_have_an_index_of_their_own(tmp_path, monkeypatch):
 
 
 @needs_pagefind
-def test_the_search_page_alone_may_run_the_program(site):
+def test_only_the_search_page_may_run_the_program(site):
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy(site.page("search/"))
     assert "wasm" not in policy(site.page("papers/quill2031deep/"))
     assert site.page("search/").xpath("//script[@src]/@src")[-4:] == [f"../{name}" for name in pagefind_index.SCRIPTS]
     assert "quill2031deep" not in site.read("search/archive.js")
 
 
-def test_papers_can_be_narrowed_to_their_facts(tmp_path):
+def test_papers_can_be_filtered_by_their_facts(tmp_path):
     root = write_odd_archive(tmp_path)
     (view,) = (view for view in contents_of(root).papers if view.id == "vanloon2019weight")
     filters = pagefind_index.filters_of(view, load_taxonomy())
@@ -70,13 +70,13 @@ def test_papers_can_be_narrowed_to_their_facts(tmp_path):
     assert {"topic:storage", "topic:caching", "topic:systems-software"} <= set(filters)
 
 
-def test_a_plain_site_has_none_of_it(tmp_path):
+def test_a_plain_site_has_no_pagefind(tmp_path):
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None)
     assert not (site.folder / pagefind_index.FOLDER).exists()
     assert "wasm" not in policy(site.page("search/"))
 
 
-def test_where_it_is_missing_a_sentence_names_the_command(capsys, tmp_path, monkeypatch):
+def test_without_pagefind_a_sentence_names_the_command(capsys, tmp_path, monkeypatch):
     monkeypatch.setattr(pagefind_index, "is_installed", lambda: False)
     root = write_odd_archive(tmp_path / "root")
     ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--search", "pagefind")
@@ -87,7 +87,7 @@ def test_where_it_is_missing_a_sentence_names_the_command(capsys, tmp_path, monk
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_many_papers_get_it_by_themselves_where_it_is_there(capsys, tmp_path, monkeypatch, there):
+def test_many_papers_use_pagefind_if_it_is_installed(capsys, tmp_path, monkeypatch, there):
     built = []
     monkeypatch.setattr(pagefind_index, "is_installed", lambda: there)
     monkeypatch.setattr(pagefind_index, "write_indexes", lambda *_: built.append(1))

@@ -1,4 +1,4 @@
-"""What the pages of a site say, page kind by page kind."""
+"""The content of a site's pages, by kind of page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def site(site_with_abstracts) -> Site:
 
 
 def titles(site: Site, path: str) -> list[str]:
-    """The papers that a page lists, in its order."""
+    """The papers on a page, in its order."""
     listed = site.page(path).findall(".//li[@class='paper']")
     return [hrefs(one)[0].split("/")[-2] for one in listed]
 
 
-def test_home_says_what_this_is_lists_editions_with_counts_and_has_a_search_box(site):
+def test_home_describes_the_archive_lists_editions_and_has_a_search_box(site):
     home = site.page("")
     assert "The accepted papers of ML for Systems, searchable" in site.text("")
     rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='timeline']/li")]
@@ -62,7 +62,7 @@ def test_trends_are_charts_whose_columns_lead_to_the_papers(site):
     assert site.page("authors/ada-quill/").xpath("//*[local-name()='svg']")
 
 
-def test_an_entry_has_everything_one_does_with_a_paper(site):
+def test_an_entry_has_all_actions_for_a_paper(site):
     for path in (
         "editions/neurips2024/",
         "editions/neurips2024/by-topic/",
@@ -110,7 +110,7 @@ def test_an_edition_links_to_its_own_page_its_lists_its_openreview_group_and_its
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("editions/neurips2024/"))
 
 
-def test_a_papers_page_says_everything_the_archive_knows(site):
+def test_a_papers_page_has_everything_the_archive_knows(site):
     page, text = site.page("papers/quill2031deep/"), site.text("papers/quill2031deep/")
     assert page.find(".//h1").text == "Deep Kites"
     for said in (
@@ -135,7 +135,7 @@ def test_a_papers_page_says_everything_the_archive_knows(site):
     assert "https://openreview.net/forum?id=mOsS31" in hrefs(site.page("papers/moss2031index/"))
 
 
-def test_a_papers_page_bears_marks_and_only_links_that_can_be_followed(site):
+def test_a_papers_page_has_awards_and_only_safe_links(site):
     page = site.page("papers/odd2033links/")
     assert [mark.text for mark in page.findall(".//strong[@class='mark']")] == ["Best Paper Award", "Spotlight"]
     buttons = {a.text: a.get("href") for a in page.findall(".//ul[@class='buttons']//a")}
@@ -251,7 +251,7 @@ def test_search_says_what_to_do_without_a_script(site):
     assert [s.get("src") for s in page.iter("script") if s.get("src")] == [f"../{name}" for name in scripts]
 
 
-def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):
+def test_about_explains_sources_licence_and_corrections(site):
     text = site.text("about/")
     for said in (
         "collected from the workshop’s own pages and lists",
@@ -264,5 +264,5 @@ def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(si
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("about/"))
 
 
-def test_a_missing_page_may_be_missed_in_any_folder_and_on_any_host(site):
+def test_the_404_page_works_in_any_folder_and_on_any_host(site):
     assert "/kites/search/index.html" in hrefs(site.page("404.html"))

@@ -7,7 +7,7 @@ from archive.site.pdf_copies import copies
 from tests.support.sites import build_site, one_pdf
 
 
-def test_copies_of_pdfs_come_from_the_mirror_and_what_is_none_is_said(odd_root, tmp_path):
+def test_pdfs_are_copied_from_the_mirror_and_other_files_are_reported(odd_root, tmp_path):
     mirror = tmp_path / "mirror" / "kites.example"
     mirror.mkdir(parents=True)
     (mirror / "quill2024kites.pdf").write_bytes(b"%PDF-1.7 kites")
@@ -22,7 +22,7 @@ def test_copies_of_pdfs_come_from_the_mirror_and_what_is_none_is_said(odd_root, 
     assert not [one for one in said if one.startswith(("strass2024snow", "odd2033many"))]  # withdrawn; has none
 
 
-def test_a_copy_that_cannot_be_had_again_stays_from_the_last_build(odd_root, tmp_path):
+def test_a_pdf_that_cannot_be_fetched_again_stays_from_the_last_build(odd_root, tmp_path):
     out = tmp_path / "out"
     build_site(odd_root, out, pdfs=one_pdf(tmp_path / "kite.pdf"))
     (tmp_path / "mirror").mkdir()

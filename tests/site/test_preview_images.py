@@ -1,4 +1,4 @@
-"""Pictures for links, and of first pages."""
+"""Preview images for links, and of first pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_only_a_site_with_an_address_has_cards_and_names_them(plain_site, odd_ro
     assert not bare.page("").xpath("//meta[@property='og:image']")
 
 
-def test_a_first_page_is_drawn_and_a_broken_pdf_costs_only_its_own_picture(tmp_path):
+def test_a_first_page_is_drawn_and_a_broken_pdf_has_no_picture(tmp_path):
     canvas = Canvas(str(tmp_path / "kite.pdf"))
     canvas.drawString(100, 700, "A kite")
     canvas.save()

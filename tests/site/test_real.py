@@ -1,4 +1,4 @@
-"""The site of the real papers, as the repository holds them, and with the PDFs of the copied site."""
+"""The site of the committed papers, and with the PDFs of the copied site."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_every_paper_has_its_page_with_title_and_every_author_and_all_links_lead
 
 
 @pytest.mark.skipif(not MIRROR.is_dir(), reason="the copy of the real site, ../shared/mirror, is not here")
-def test_with_the_mirror_each_pdf_that_it_holds_lies_beside_its_page(capsys, root, tmp_path):
+def test_with_the_mirror_each_pdf_it_has_is_beside_its_page(capsys, root, tmp_path):
     asked = ["--root", root, "--base-url", BASE, "--copy-pdfs", "--mirror", MIRROR]
     ran = run(capsys, "site", tmp_path / "out", *asked)
     site = Site(tmp_path / "out")

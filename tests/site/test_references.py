@@ -1,4 +1,4 @@
-"""The references of a paper's page are those of ``mlforsys cite``, whichever way they were made."""
+"""The references on a paper's page are those of ``mlforsys cite``, by whichever way they were made."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def root(tmp_path_factory):
 
 
 @pytest.mark.parametrize("style", [style for _, style, _ in STYLES])
-def test_the_short_way_says_what_the_processor_says(root, style):
+def test_the_simple_formatter_gives_the_same_references_as_the_processor(root, style):
     registry, taxonomy = load_registry(root.folder), load_taxonomy(root.folder)
     known = {one["id"]: one for one in records(root)}
     found = {key: make_reference(one, registry.get(one["edition"]), taxonomy) for key, one in known.items()}

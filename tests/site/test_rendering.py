@@ -1,4 +1,4 @@
-"""Templates become text, and what goes wrong in one is said with its file and line."""
+"""Templates are rendered, and errors in one are reported with its file and line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_template_that_fails_is_named_with_its_line(odd_root, old, tmp_path, t
     must_fail(odd_root, old, match=match, theme=theme_with(tmp_path, template, text), some=few(odd_root))
 
 
-def test_a_template_that_is_no_text_is_named(odd_root, old, tmp_path):
+def test_a_template_that_is_not_text_is_named(odd_root, old, tmp_path):
     theme = theme_with(tmp_path, "year.html", "")
     (theme.folder / "templates" / "year.html").write_bytes(b"\xff\xfe")
     must_fail(odd_root, old, match=r"year\.html: UnicodeDecodeError", theme=theme, some=few(odd_root))
@@ -48,7 +48,7 @@ RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme(), "contents": {"
 
 @given(st.text(max_size=60))
 @quick
-def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
+def test_any_text_can_be_in_a_page_and_in_a_feed(text):
     page = fit(RENDERER.render("404.html", page=SitePage("x/", "404.html", text, text, {}), up="../")).decode()
     html5lib.HTMLParser(strict=True).parse(page)
     (title,) = html.document_fromstring(page).xpath("//title")

@@ -1,4 +1,4 @@
-"""The search of the pages: what Node answers with the pages' own code."""
+"""The search of the site, with the pages' own code run by Node."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def archive(odd_root, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def ask(archive):
-    """Asks the page's engine; gives its answer with the first twenty papers."""
+    """Searches with the page's engine, and returns its results with the first twenty papers."""
 
     def asked(question: str, order: str = "", **chosen: Sequence[str]) -> dict[str, Any]:
         asked = json.dumps([question, chosen, order, 20])
@@ -60,12 +60,12 @@ def full(answer: dict[str, Any]) -> list[str]:
         ("moss", "moss2031index"),
     ],
 )
-def test_what_is_found_first(ask, question, first):
+def test_the_best_results_come_first(ask, question, first):
     assert (full(ask(question)) or [None])[0] == first
 
 
 @needs_node
-def test_a_slip_is_taken_for_the_word_it_is_near(ask):
+def test_a_misspelling_matches_the_closest_word(ask):
     answer = ask("sceduling")
     assert answer["total"] == 0
     assert [paper["id"] for paper in answer["papers"]][:1] == ["quill2024kites"]
@@ -83,7 +83,7 @@ def test_words_are_marked_by_their_stems_and_not_in_words_that_look_like_them(ar
 
 
 @needs_node
-def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
+def test_an_excerpt_is_the_sentence_with_most_query_words(ask):
     paper = ask("calm weather")["papers"][0]
     assert paper["id"] == "quill2024kites"
     assert "".join(piece for piece, _ in paper["excerpt"]) == "Trains are slow in calm weather."
@@ -92,7 +92,7 @@ def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
 
 
 @needs_node
-def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
+def test_a_long_sentence_is_cut_around_the_query_words(archive, tmp_path):
     data = read_script(archive.read_text(encoding="utf-8"))
     paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
     paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
@@ -107,7 +107,7 @@ def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
 
 
 @needs_node
-def test_what_is_excluded_or_asked_of_names_alone_is_not_marked(archive):
+def test_excluded_words_and_names_are_not_marked(archive):
     code = """ENGINE.ask("kites -rails author:quill", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
     assert hits(in_page(code, archive)) == ["Kites"]
     either = """ENGINE.ask("kites OR -rails", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
@@ -134,7 +134,7 @@ def test_facets_count_what_each_choice_would_find(archive):
 
 
 @needs_node
-def test_a_choice_does_not_narrow_its_own_facet(ask):
+def test_a_selected_value_does_not_narrow_its_own_facet(ask):
     years = facet(ask(""), "year")
     chosen = ask("", year=["2024"])
     assert list(years) == sorted(years, reverse=True)
@@ -143,7 +143,7 @@ def test_a_choice_does_not_narrow_its_own_facet(ask):
 
 
 @needs_node
-def test_a_choice_that_the_archive_does_not_know_narrows_nothing_and_one_without_papers_stays(ask):
+def test_an_unknown_value_is_ignored_and_one_without_papers_stays_selected(ask):
     assert ask("", year=["1066"])["total"] == ask("")["total"]
     answer = ask("rails", year=["2031"])
     assert answer["total"] == 0
@@ -161,19 +161,19 @@ def test_results_are_sorted_by_year_and_by_title_full_matches_first(ask):
 
 
 @needs_node
-def test_the_nearest_word_is_offered_for_one_that_no_paper_holds(ask):
+def test_the_closest_word_is_offered_for_an_unknown_one(ask):
     answer = ask("rails Scedulling")
     assert (answer["nearest"], answer["suggestion"]) == ([["Scedulling", "scheduling"]], "rails scheduling")
 
 
 @needs_node
 @pytest.mark.parametrize("odd", ['"', "-", "OR", "year:", "((", "*", "~", "title:", "a" * 5000, "'; <b>", "\u0000", "😀"])
-def test_nothing_that_can_be_typed_is_an_error(ask, odd):
+def test_no_query_is_an_error(ask, odd):
     assert ask(odd)["total"] >= 0
 
 
 @needs_node
-def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
+def test_the_state_of_the_page_is_in_its_address():
     told = in_page(
         """(() => {
         const at = (search, hash) => SEARCH.ADDRESS.read({ search, hash }).toString();
@@ -193,5 +193,5 @@ def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
 @pytest.mark.parametrize(
     ("total", "some", "key"), [(0, 0, "find_none"), (1, 0, "find_full"), (2, 3, "find_both"), (0, 1, "find_some")]
 )
-def test_full_matches_are_counted_apart_from_partial_ones(total, some, key):
+def test_full_and_partial_matches_are_counted_separately(total, some, key):
     assert in_page(f"SEARCH.counted({total}, {some})", scripts=search_data.SCRIPTS[-1:])[0] == key

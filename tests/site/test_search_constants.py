@@ -1,4 +1,4 @@
-"""What both searches share reaches the page's as data."""
+"""The constants of the search reach the page as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.site.search_constants import javascript, rules
 from archive.site.theme import STATIC
 
 
-def test_rules_are_the_constants_of_their_modules():
+def test_constants_are_those_of_the_python_modules():
     shared = rules()
     assert shared["ranking"]["K1"] == ranking.K1
     assert set(shared["analysis"]["STOP_WORDS"]) == STOP_WORDS
@@ -21,7 +21,7 @@ def test_rules_are_the_constants_of_their_modules():
     assert ["“", '"'] in shared["query"]["PLAIN"]
 
 
-def test_letters_that_fold_in_their_own_way_are_listed_and_no_others():
+def test_only_letters_with_special_folding_are_listed():
     folds = dict(rules()["folds"])
     assert {letter: folds[letter] for letter in "łøßæ"} == {"ł": "l", "ø": "o", "ß": "ss", "æ": "ae"}
     assert all(fold(letter) == folded for letter, folded in folds.items())
@@ -49,7 +49,7 @@ def test_a_pattern_keeps_its_flags():
 
 
 @pytest.mark.parametrize("script", ["query", "index", "plan", "plain", "facets"])
-def test_the_scripts_hold_no_constant_of_the_search(script):
+def test_the_scripts_contain_no_constant_of_the_search(script):
     code = re.sub(r"//.*", "", (STATIC / f"{script}.js").read_text(encoding="utf-8"))
     numbers = set(re.findall(r"(?<![\w.#{])\d+(?:\.\d+)?", code))
     own = {"query": "9999 2018 2019 2020 2021", "plain": "0.5", "facets": "4"}  # years of a message, idf's half, a quarter

@@ -1,4 +1,4 @@
-"""What the script of the search page holds."""
+"""The data of the search page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def words(data: dict[str, Any], paper: str, at: int) -> list[str]:
     return [known[code - first - (beyond if code >= skipped else 0)] for code in codes]
 
 
-def test_each_text_is_there_in_its_words(data):
+def test_each_text_is_in_the_data(data):
     assert words(data, "quill2024kites", 0) == "kites on rails scheduling wind for trains".split()
     assert words(data, "odd2033russian", 4) == ["lukasz", "orsted"]
 
@@ -49,7 +49,7 @@ def papers_with(data: dict[str, Any], field: str) -> dict[str, list[str]]:
     return {value: [data["papers"][number]["id"] for number in held] for value, _, held in data["facts"][field]}
 
 
-def test_facts_lead_to_papers_topics_to_those_of_narrower_ones_too(data):
+def test_facts_map_to_papers_and_topics_include_narrower_ones(data):
     topics = {topic for topic, papers in papers_with(data, "topic").items() if "quill2024kites" in papers}
     assert topics == {"caching", "runtime-systems", "systems-software"}
     paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
@@ -71,7 +71,7 @@ def test_an_author_is_named_as_the_paper_prints_it(data):
     assert authors["odd2033links"] == [["Ada Quill", "A. Quill"]]
 
 
-def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd_root, text):
+def test_the_data_is_deterministic_and_safe_in_a_script(odd_root, text):
     assert search_script(odd_root) == text
     assert text.count("\n") == 1
     assert not {"\u2028", "\u2029"} & set(text)

@@ -1,4 +1,4 @@
-"""A site shown on this machine, and on no other."""
+"""Serving a site on this machine only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def site(plain_site) -> Site:
 
 @pytest.fixture
 def ask(site):
-    """Asks a running server for a path."""
+    """Requests a path from a running server."""
     server = make_server(site.folder, 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -64,13 +64,13 @@ def test_a_missing_page_and_a_folder_without_one_are_the_sites_own_404(ask, site
     assert ask(path, "HEAD") == (404, "text/html; charset=utf-8", b"")
 
 
-def test_it_listens_on_loopback_alone(site):
+def test_it_listens_only_on_loopback(site):
     with make_server(site.folder, 0) as server:
         assert server.server_address[0] == "127.0.0.1"
         assert address(server) == f"http://127.0.0.1:{server.server_address[1]}/"
 
 
-def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, odd_root, site, tmp_path):
+def test_a_port_in_use_is_reported_before_anything_is_built(capsys, odd_root, site, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

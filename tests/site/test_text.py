@@ -1,4 +1,4 @@
-"""Names and titles in every script, and with markup in them, come through and do no harm; pages are valid HTML."""
+"""Names and titles in every script, and with markup in them, are shown completely and safely; pages are valid HTML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def site(site_with_abstracts) -> Site:
 
 
 @pytest.mark.parametrize("one", ODD, ids=[one.id for one in ODD])
-def test_a_title_and_every_name_come_through_on_each_page_that_shows_them(site, one):
+def test_titles_and_names_are_complete_on_each_page(site, one):
     page = site.page(f"papers/{one.id}/")
     assert page.find(".//h1").text_content() == can_stand(one.title)
     assert [a.text_content() for a in page.findall(".//p[@class='authors']/a")] == list(one.authors)
@@ -44,7 +44,7 @@ def test_no_markup_of_a_title_name_or_abstract_becomes_an_element(site):
         assert not page.xpath("//script[not(@src) and not(@type)] | //h1/b | //a/b | //bdi/i | //em | //p/b"), name
 
 
-def test_right_to_left_names_and_titles_say_so(site):
+def test_right_to_left_names_and_titles_are_marked(site):
     page = site.page("papers/odd2033hebrew/")
     assert page.find(".//h1").get("dir") == "auto"
     assert [a.find("bdi").text for a in page.findall(".//p[@class='authors']/a")] == ["שרה לוי", "محمد علي"]
@@ -55,13 +55,16 @@ def test_all_of_twenty_six_names_are_listed_everywhere(site):
         assert all(name in site.text(path) for name in MANY)
 
 
-def test_every_page_is_html_that_a_strict_parser_takes(site):
-    for name in site.pages():
+# Of some hundred pages of papers and people, by default a quarter.
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["one of many", "every page"])
+def test_every_page_is_html_that_a_strict_parser_takes(site, step):
+    many = [name for name in site.pages() if name.startswith(("papers/", "authors/"))]
+    for name in [*many[::step], *(set(site.pages()) - set(many))]:
         assert html5lib.HTMLParser(strict=True).parse(site.read(name)) is not None
 
 
 @pytest.mark.skipif("VNU" not in os.environ, reason="VNU is not set to the path of the W3C's checker, vnu.jar")
-def test_every_page_is_valid_to_the_w3c(site):
+def test_every_page_is_valid_according_to_the_w3c(site):
     files = [str(site.folder / name) for name in site.pages()]
     asked = ["java", "-Xss8m", "-jar", os.environ["VNU"], "--errors-only", "--format", "json", *files]
     told = json.loads(subprocess.run(asked, capture_output=True, check=False).stderr)

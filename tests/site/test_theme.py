@@ -1,4 +1,4 @@
-"""What a workshop changes of its site, and the example in the documentation."""
+"""Changing a site by a theme, and the example in the documentation."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_documented_theme_is_taken_by_the_command_with_its_address(capsys, o
     assert site.read("robots.txt").endswith("Sitemap: https://other.example/sitemap.xml\n")
 
 
-def test_name_words_logo_and_report_link_are_the_themes(site):
+def test_name_texts_logo_and_report_link_are_from_the_theme(site):
     for name in site.pages():
         page = site.page(name)
         assert page.xpath("//meta[@property='og:site_name']/@content") == ["Kites for Systems: accepted papers"]
@@ -76,13 +76,13 @@ def test_colours_and_styles_are_added_and_others_are_ours(site):
     assert style.rstrip().endswith("main { max-width: 70rem; }")
 
 
-def test_a_template_takes_the_place_of_ours_and_may_build_on_it(site):
+def test_a_template_replaces_ours_and_may_extend_it(site):
     home = site.text("")
     assert home.startswith("Call for papers 2033")
     assert "Editions" in home
 
 
-def test_a_static_file_takes_the_place_of_ours(odd_root, tmp_path):
+def test_a_static_file_replaces_ours(odd_root, tmp_path):
     (tmp_path / "theme" / "static" / "fonts").mkdir(parents=True)
     (tmp_path / "theme" / "static" / "site.css").write_text("body { color: red; }")
     (tmp_path / "theme" / "static" / "fonts" / "kite.woff2").write_bytes(b"font")
@@ -91,7 +91,7 @@ def test_a_static_file_takes_the_place_of_ours(odd_root, tmp_path):
     assert (site.folder / "static/fonts/kite.woff2").read_bytes() == b"font"
 
 
-def test_a_footer_of_ones_own_is_a_block(odd_root, tmp_path):
+def test_a_footer_is_changed_by_a_block(odd_root, tmp_path):
     (tmp_path / "theme" / "templates").mkdir(parents=True)
     text = '{% extends "ours/base.html" %}{% block footer %}<p>Fly well.</p>{% endblock %}'
     (tmp_path / "theme" / "templates" / "base.html").write_text(text)
@@ -99,7 +99,7 @@ def test_a_footer_of_ones_own_is_a_block(odd_root, tmp_path):
     assert {" ".join(site.page(name).find(".//footer").text_content().split()) for name in site.pages()} == {"Fly well."}
 
 
-def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
+def test_our_templates_contain_no_logic_beyond_loops_and_simple_ifs():
     for path in TEMPLATES.iterdir():
         text = path.read_text(encoding="utf-8")
         words = set(re.findall(r"\{%-?\s*(\w+)", text))
@@ -128,7 +128,7 @@ def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
         ("name = ", "is not valid TOML"),
     ],
 )
-def test_what_is_wrong_in_a_theme_is_a_sentence_that_names_it(tmp_path, text, says):
+def test_problems_of_a_theme_are_sentences_that_name_it(tmp_path, text, says):
     (tmp_path / "theme.toml").write_text(text)
     with pytest.raises(StoreError) as caught:
         load_theme(tmp_path)
@@ -136,7 +136,7 @@ def test_what_is_wrong_in_a_theme_is_a_sentence_that_names_it(tmp_path, text, sa
     assert "theme.toml" in str(caught.value)
 
 
-def test_a_folder_that_is_no_theme_is_refused(tmp_path):
+def test_a_folder_that_is_not_a_theme_is_refused(tmp_path):
     with pytest.raises(ArchiveError, match=r"holds no theme\.toml"):
         load_theme(tmp_path)
     with pytest.raises(ArchiveError, match="There is no folder"):

@@ -1,4 +1,4 @@
-"""The site's words, in English and in an invented language."""
+"""The site's texts, in English and in an invented language."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
         ('search = "a } b"', "search has a brace without a value"),
     ],
 )
-def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path_factory, text, says):
+def test_problems_of_a_language_file_are_sentences_that_name_it(tmp_path_factory, text, says):
     folder = tmp_path_factory.mktemp("wrong")  # a file is read once in a process, and a test's own path may come again
     (folder / "texts").mkdir()
     (folder / "texts" / "de.toml").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Files that are written, and what stops that: then the old site is as it was."""
+"""Writing the files of a site, and errors, after which the old site is unchanged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.site.writer import Writer
 from tests.support.sites import must_fail
 
 
-def test_a_disk_that_takes_no_more_in_the_middle_of_writing_leaves_the_old_site(odd_root, old):
+def test_a_full_disk_while_writing_leaves_the_old_site(odd_root, old):
     resource = pytest.importorskip("resource", reason="limits are for Unix")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))  # bytes a file; pages below are written

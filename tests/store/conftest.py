@@ -1,4 +1,4 @@
-"""What tests of the store share: a bundled catalogue, and a user's folder that was filled from it."""
+"""Fixtures for tests of the store: a bundled catalogue, and a user's folder filled from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MINE = Paper(id="wing2031moths", title="Moths at Noon", authors=("Ed Wing",))
 
 @pytest.fixture
 def bundle(tmp_path, monkeypatch):
-    """The catalogue that a wheel brings."""
+    """A bundled catalogue, as in a wheel."""
     store = Store(tmp_path / "bundle")
     store.write_papers("kites2031", [KITES, LAMPS])
     for module in (root_module, delivery_module):
@@ -28,7 +28,7 @@ def bundle(tmp_path, monkeypatch):
 
 @pytest.fixture
 def user(tmp_path, bundle):
-    """A user's own folder, after the first delivery."""
+    """A user's folder, after the first delivery."""
     folder = tmp_path / "user"
     deliver_catalogue(folder)
     return Store(folder)

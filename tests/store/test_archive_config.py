@@ -1,4 +1,4 @@
-"""Whose archive it is, and what of the bundled data reaches it."""
+"""An archive's identity, and which bundled data it uses."""
 
 from __future__ import annotations
 
@@ -56,9 +56,10 @@ def test_only_the_name_must_be_there(tmp_path):
     ("text", "message"),
     [
         ("", "name is missing"),
-        ("name = 3", "name should be a text, not 3"),
-        ('name = " "', "name should be a text"),
-        ('name = "a\\nb"', "name should be one line"),
+        ("name = 3", "name should be text on one line, not 3"),
+        ('name = " "', "name should be text on one line"),
+        ('name = "a\\nb"', "name should be text on one line"),
+        ('name = "a\\u202eb"', "reverses the direction of text"),
         ('name = "K"\ncolour = "red"', 'unknown key "colour".*name, short_name, url'),
         ('name = "K"\nurl = "kites.example"', "url should be a whole web address"),
         ('name = "K"\ncontact = "Ada"', "contact should be an e-mail address"),
@@ -66,7 +67,7 @@ def test_only_the_name_must_be_there(tmp_path):
         ("name = ", "is not valid TOML"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_file(tmp_path, text, message):
+def test_problems_are_reported_with_the_file(tmp_path, text, message):
     (tmp_path / "archive.toml").write_text(text)
     with pytest.raises(StoreError, match=message) as raised:
         load_identity(tmp_path)
@@ -99,7 +100,7 @@ def test_files_of_a_root_without_one_add_to_the_bundled(tmp_path):
     assert {"rope", "databases"} <= set(load_taxonomy(root.folder))
 
 
-def test_topics_of_ones_own_are_suggested_by_their_own_words(tmp_path):
+def test_own_topics_are_suggested_by_their_names(tmp_path):
     own = own_archive(tmp_path, topics=TOPICS)
     assert load_taxonomy(tmp_path).find("cord").text == "What kites hang on, and how long it lasts."
     assert load_taxonomy(tmp_path).find("weather").text == "Papers on wind and rain as such."
@@ -109,7 +110,7 @@ def test_topics_of_ones_own_are_suggested_by_their_own_words(tmp_path):
     assert suggested == {"quill2031kites": (), "moss2031lanterns": ("rope",)}
 
 
-def test_an_index_is_stale_when_what_it_was_made_of_changes(own):
+def test_an_index_is_stale_if_its_sources_change(own):
     made_from = describe(sources(own))
     assert are_unchanged(sources(own), made_from)
     (own.folder / "topics.toml").write_text(TOPICS)
@@ -119,7 +120,7 @@ def test_an_index_is_stale_when_what_it_was_made_of_changes(own):
     assert not are_unchanged(sources(own), made_from)
 
 
-def test_the_workshop_is_named_in_data_alone():
+def test_the_workshop_is_named_only_in_data():
     told = subprocess.run(
         ["grep", "-rliE", "--include=*", "-I", "ml for systems|mlforsystems", PROJECT / "archive"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""How a newer catalogue comes to a user's own folder."""
+"""How a newer catalogue is delivered to a user's folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_second_delivery_touches_nothing(user):
     assert {path: path.stat().st_mtime_ns for path in user.root.rglob("*")} == before
 
 
-def test_what_is_untouched_is_renewed(user, bundle):
+def test_unchanged_files_are_updated(user, bundle):
     bundle.write_papers("kites2031", [SNOW, titled(KITES, "Kites on Tracks"), LAMPS])
     bundle.write_papers("autumn2031", [MINE])
     deliver_catalogue(user.root)
@@ -50,7 +50,7 @@ def test_a_paper_that_the_user_changed_stays_as_they_changed_it(user, bundle):
     assert user.papers("kites2031") == [titled(KITES, "My Kites"), titled(LAMPS, "Lanterns at Sea")]
 
 
-def test_a_paper_that_the_user_took_out_stays_out(user, bundle):
+def test_a_paper_that_the_user_removed_stays_removed(user, bundle):
     user.write_papers("kites2031", [LAMPS])
     for title in ("Kites on Tracks", "Kites on Wheels"):
         bundle.write_papers("kites2031", [titled(KITES, title), LAMPS])
@@ -79,7 +79,7 @@ def test_an_edition_that_the_user_scraped_before_any_delivery_is_joined(tmp_path
     assert store.papers("kites2031") == [titled(KITES, "My Kites"), LAMPS, MINE]
 
 
-def test_an_edition_of_the_users_own_is_left_alone(user, bundle):
+def test_an_edition_added_by_the_user_is_left_alone(user, bundle):
     user.write_papers("mine2031", [MINE])
     bundle.write_papers("kites2031", [KITES])
     deliver_catalogue(user.root)

@@ -1,4 +1,4 @@
-"""The registry of editions: the bundled one, a root's own, and what is wrong in either."""
+"""The registry of editions: the bundled one, a root's own, and errors in either."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TABLE = {
 
 
 def table(edition: str = "kites2031", **changed: str | None) -> str:
-    """A whole table, with some keys changed, or left out where None."""
+    """A whole table, with some keys changed, or left out if None."""
     lines = [f"{key} = {value}" for key, value in (TABLE | changed).items() if value is not None]
     return "\n".join([f"[{edition}]", *lines, ""])
 
@@ -46,7 +46,7 @@ def test_every_key_is_read(load):
     assert edition.pages == (Page("https://kites.example/p.html", "list"),)
 
 
-def test_what_is_optional_may_be_left_out(load):
+def test_optional_keys_may_be_left_out(load):
     edition = load(table(date=None, location=None, partial=None, note=None, pages=None))["kites2031"]
     assert (edition.date, edition.location, edition.partial, edition.note, edition.pages) == (None, None, False, None, ())
 
@@ -72,7 +72,7 @@ def test_a_root_without_a_registry_has_the_bundled_one(tmp_path):
     assert load_registry(tmp_path) == load_registry()
 
 
-def test_editions_stand_in_the_order_they_met(load):
+def test_editions_are_in_chronological_order(load):
     own = list(
         load(
             table("unknown-day", date=None),
@@ -131,13 +131,13 @@ def test_an_id_that_cannot_be_a_file_is_refused(load, edition):
         load(table(edition))
 
 
-def test_what_is_no_table_is_refused(load):
+def test_a_value_that_is_not_a_table_is_refused(load):
     with pytest.raises(StoreError, match=r"\[kites2031\]: it should be a table"):
         load("kites2031 = 7")
 
 
 @pytest.mark.parametrize("content", [b"[kites2031", "name = 'Zoë'".encode("latin-1")])
-def test_a_file_that_is_no_toml_is_named(tmp_path, content):
+def test_an_invalid_toml_file_is_named(tmp_path, content):
     (tmp_path / "editions.toml").write_bytes(content)
     with pytest.raises(StoreError, match=r"editions\.toml"):
         load_registry(tmp_path)
@@ -156,7 +156,7 @@ def test_an_edition_is_found_however_it_is_spelled(wanted):
     assert load_registry().find(wanted).id == "neurips2019"
 
 
-def test_a_word_like_no_edition_gets_no_wrong_hint():
+def test_a_word_unlike_any_edition_gets_no_hint():
     with pytest.raises(UsageError) as raised:
         load_registry().find("zzz")
     assert "Did you mean" not in str(raised.value)

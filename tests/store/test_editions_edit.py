@@ -1,4 +1,4 @@
-"""Facts of an edition are corrected where they stand; comments and pages stay."""
+"""Facts of an edition are corrected in place; comments and pages are kept."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_a_new_fact_stands_before_the_pages_and_all_else_stays(root):
+def test_a_new_fact_is_written_before_the_pages_and_nothing_else_changes(root):
     path = set_facts(root, "kites2031", {"date": datetime.date(2031, 5, 1), "location": "Delft"})
     edition = load_registry(root)["kites2031"]
     assert (edition.date, edition.location, len(edition.pages)) == (datetime.date(2031, 5, 1), "Delft", 1)
@@ -46,13 +46,13 @@ def test_a_new_fact_stands_before_the_pages_and_all_else_stays(root):
     assert text.endswith(TABLES[TABLES.index("[kites2032]") :])
 
 
-def test_a_fact_is_changed_and_taken_out(root):
+def test_a_fact_can_be_changed_and_removed(root):
     set_facts(root, "kites2032", {"name": "Kites, Again", "location": None})
     edition = load_registry(root)["kites2032"]
     assert (edition.name, edition.location) == ("Kites, Again", None)
 
 
-def test_what_cannot_be_leaves_the_file(root):
+def test_an_invalid_change_leaves_the_file_unchanged(root):
     with pytest.raises(StoreError, match="year 31 is not plausible"):
         set_facts(root, "kites2031", {"year": 31})
     with pytest.raises(UsageError, match=r"editions.toml has no table \[kites2039\]"):

@@ -1,4 +1,4 @@
-"""Files are replaced in one step or left alone, and what cannot be read is said in a sentence."""
+"""Files are replaced in one step or left alone, and unreadable ones are reported in a sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_a_file_is_written_with_its_folders(tmp_path):
     assert path.read_bytes() == "Łódź\n".encode()
 
 
-def test_what_is_the_same_is_not_written_again(tmp_path):
+def test_unchanged_content_is_not_written_again(tmp_path):
     path = tmp_path / "kites.json"
     write_text(path, "Kites\n")
     before = path.stat().st_mtime_ns
@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_replaced_stays_and_leaves_nothing_behind(tmp_path
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
-def test_others_may_read_it_as_far_as_the_user_lets_them(tmp_path):
+def test_file_modes_follow_the_umask(tmp_path):
     before = os.umask(0o027)
     try:
         write_text(tmp_path / "kites.json", "Kites")
@@ -49,7 +49,7 @@ def test_others_may_read_it_as_far_as_the_user_lets_them(tmp_path):
     assert stat.S_IMODE((tmp_path / "kites.json").stat().st_mode) == 0o640
 
 
-def test_json_is_for_people_too():
+def test_json_is_indented_for_people():
     assert to_json({"title": "Łódź"}) == '{\n  "title": "Łódź"\n}\n'
 
 
@@ -65,7 +65,7 @@ def test_json_is_for_people_too():
         (None, "cannot be read"),
     ],
 )
-def test_toml_that_cannot_be_read_is_a_sentence_with_its_path(tmp_path, content, said):
+def test_invalid_toml_is_reported_in_a_sentence_with_its_path(tmp_path, content, said):
     path = tmp_path / "kites.toml"
     if content is not None:
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""One writer at a time: a wait is reported, and a lock ends with its holder."""
+"""One writer at a time: a wait is reported, and a lock ends with its process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def holder(tmp_path):
 
 @pytest.fixture
 def told(monkeypatch):
-    """What a person is told of waiting."""
+    """The messages about waiting."""
     monkeypatch.setattr(lock, "_say", [])
     monkeypatch.setattr(lock, "PATIENCE", 0.01)
     sentences = []
@@ -45,7 +45,7 @@ def told(monkeypatch):
     return sentences
 
 
-def test_who_waits_is_told_for_whom_and_a_lock_ends_with_its_holder(tmp_path, holder, told):
+def test_a_wait_is_reported_and_a_lock_ends_with_its_process(tmp_path, holder, told):
     entered = threading.Event()
 
     def write():
@@ -62,7 +62,7 @@ def test_who_waits_is_told_for_whom_and_a_lock_ends_with_its_holder(tmp_path, ho
     assert entered.is_set()
 
 
-def test_nobody_waits_for_ever(tmp_path, holder, told, monkeypatch):
+def test_waiting_for_a_lock_has_a_limit(tmp_path, holder, told, monkeypatch):
     monkeypatch.setattr(lock, "LONGEST", 0.01)
     with pytest.raises(StoreError, match=r"process \d+\) has been writing for .* Nothing was changed"), root_lock(tmp_path):
         pass
@@ -86,7 +86,7 @@ def test_two_threads_exclude_each_other(tmp_path, told):
     assert most == [1] * 20
 
 
-def test_git_passes_the_folder_over_and_a_link_out_of_the_root_is_refused(tmp_path):
+def test_git_ignores_the_folder_and_a_link_out_of_the_root_is_refused(tmp_path):
     root, outside = tmp_path / "root", tmp_path / "outside"
     with root_lock(root):
         assert (root / STATE / ".gitignore").read_text() == "*\n"
@@ -99,7 +99,7 @@ def test_git_passes_the_folder_over_and_a_link_out_of_the_root_is_refused(tmp_pa
     assert not list(outside.iterdir())
 
 
-def test_a_file_system_without_locks_is_a_sentence(tmp_path, monkeypatch):
+def test_a_file_system_without_locks_is_reported_in_a_sentence(tmp_path, monkeypatch):
     def acquire(*_, **__):
         raise NotImplementedError
 

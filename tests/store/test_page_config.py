@@ -1,4 +1,4 @@
-"""Pages in the registry: what a table may say of one, and the sentences where it says something else."""
+"""Pages in the registry: valid tables, and the messages for invalid ones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from archive.errors import StoreError
 from archive.model.paper import Page, Selectors
 from archive.store.editions import load_registry
+from archive.store.page_config import page_from_table, table_of
 
 TABLE = """
 [kites2031]
@@ -65,6 +66,14 @@ def test_paper_and_title_are_enough(load):
     assert load('paper = "li"\ntitle = "b"').selectors == Selectors("li", "b")
 
 
+@pytest.mark.parametrize("text", [WHOLE, 'paper = "li"\ntitle = "b"'])
+def test_the_table_of_a_page_is_read_as_that_page_and_has_no_defaults(load, text):
+    page = load(text)
+    table = table_of(page)
+    assert page_from_table(table, StoreError) == page
+    assert table.keys() == {"url", "family"} | {line.split(" = ")[0] for line in text.split("\n") if line}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -82,7 +91,7 @@ def test_paper_and_title_are_enough(load):
         ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', 'title_pattern = "^.+$" should have a group'),
     ],
 )
-def test_what_is_wrong_names_file_table_and_key(load, tmp_path, text, told):
+def test_problems_name_file_table_and_key(load, tmp_path, text, told):
     with pytest.raises(StoreError) as raised:
         load(text)
     assert str(raised.value).startswith(f"{tmp_path / 'editions.toml'}: edition [kites2031]: ")

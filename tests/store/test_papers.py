@@ -1,4 +1,4 @@
-"""The store: what is written comes back, a damaged file is named, and a write is whole or nothing."""
+"""The store: what is written is read back, a damaged file is named, and a write is complete or has no effect."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_the_order_of_keys_in_a_file_does_not_matter(store):
     assert store.path("kites2031").read_text(encoding="utf-8") == text
 
 
-def test_abstracts_stand_in_order_of_id(store):
+def test_abstracts_are_sorted_by_id(store):
     store.write_abstracts("kites2031", {"b": ABSTRACT, "a": ABSTRACT})
     assert list(json.loads(store.abstracts_path("kites2031").read_bytes())) == ["a", "b"]
 
@@ -128,7 +128,7 @@ BAD_FILES = {
 }
 
 
-def test_a_number_of_thousands_of_digits_is_a_damage_like_any_other(store):
+def test_a_number_of_thousands_of_digits_is_reported_as_damage(store):
     put(store, b'{"edition": "kites2031", "papers": [{"id": ' + b"9" * 5000 + b"}]}")
     with pytest.raises(StoreError, match=r"scraped/kites2031\.json"):
         store.papers("kites2031")
@@ -212,13 +212,13 @@ def test_an_unknown_field_is_named(store):
 
 
 @pytest.mark.parametrize("paper", [None, "a", []])
-def test_what_is_no_paper_is_named_by_its_number(store, paper):
+def test_an_entry_that_is_not_a_paper_is_named_by_its_number(store, paper):
     put(store, GOOD | {"papers": [GOOD["papers"][0], paper]})
     with pytest.raises(StoreError, match=r"kites2031\.json: paper number 2"):
         store.papers("kites2031")
 
 
-def test_a_paper_that_stands_twice_is_named(store):
+def test_a_duplicate_paper_is_named(store):
     put(store, GOOD | {"papers": [GOOD["papers"][0], GOOD["papers"][0]]})
     with pytest.raises(StoreError, match=r"kites2031\.json: paper a is listed twice"):
         store.papers("kites2031")
@@ -253,7 +253,7 @@ def test_damaged_abstracts_are_named(store, content, names):
 # -- whole or nothing --------------------------------------------------------------------------
 
 
-def test_what_is_the_same_is_not_written(store):
+def test_unchanged_papers_are_not_written(store):
     store.write_papers("kites2031", [FULL])
     path = store.path("kites2031")
     os.utime(path, ns=(1, 1))

@@ -1,4 +1,4 @@
-"""What people.toml says, and what is wrong with one."""
+"""people.toml, and errors in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper is removed whole or not at all."""
+"""A paper is removed completely or not at all."""
 
 from __future__ import annotations
 

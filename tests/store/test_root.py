@@ -1,4 +1,4 @@
-"""Where data lives."""
+"""Where an archive is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.commands import run
 
 @pytest.fixture
 def nowhere(tmp_path, monkeypatch):
-    """A current folder that lies in no archive."""
+    """A current folder outside any archive."""
     folder = tmp_path / "some" / "where"
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
@@ -56,13 +56,13 @@ def test_an_archive_that_lost_its_store_is_not_taken_for_another(tmp_path, nowhe
     assert open_root().folder == nowhere
 
 
-def test_a_file_that_another_program_calls_archive_toml_is_no_archive(tmp_path, nowhere):
+def test_an_archive_toml_of_another_program_does_not_make_an_archive(tmp_path, nowhere):
     (tmp_path / "scraped").mkdir()
     (nowhere / "archive.toml").write_text("")
     assert open_root().folder == tmp_path
 
 
-def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
+def test_a_file_named_scraped_is_not_a_store(tmp_path, nowhere):
     (nowhere / "scraped").write_text("")
     (tmp_path / "scraped").mkdir()
     assert open_root().folder == tmp_path
@@ -75,7 +75,7 @@ def test_the_users_own_folder_comes_last_and_is_filled(nowhere, own_folders, bun
     assert list(nowhere.iterdir()) == []
 
 
-def test_an_empty_variable_is_none(nowhere, own_folders, bundle, monkeypatch):
+def test_an_empty_variable_is_ignored(nowhere, own_folders, bundle, monkeypatch):
     monkeypatch.setenv("MLFORSYS_ROOT", "")
     assert open_root().folder == own_folders / "data" / "mlforsys"
 
@@ -93,13 +93,13 @@ def test_a_chosen_root_is_neither_made_nor_filled(tmp_path, bundle):
     assert not (tmp_path / "new").exists()
 
 
-def test_a_file_is_no_root(tmp_path):
+def test_a_file_cannot_be_the_root(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="is a file"):
         open_root(tmp_path / "file")
 
 
-def test_the_projects_own_repository_is_known_as_such(monkeypatch):
+def test_the_projects_own_repository_is_recognized(monkeypatch):
     checkout = Path(root_module.__file__).parents[2]
     monkeypatch.chdir(checkout / "archive")
     assert open_root() == Root(checkout)
@@ -111,13 +111,13 @@ def test_the_projects_own_repository_is_known_as_such(monkeypatch):
 
 @pytest.fixture
 def no_home(monkeypatch, tmp_path):
-    """A home below a file, which nobody can make, not even root."""
+    """A home below a file, which nobody can create, not even root."""
     (tmp_path / "file").write_text("")
     for variable in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "file" / "home"))
 
 
-def test_then_the_bundled_catalogue_is_read_where_it_lies(nowhere, bundle, no_home):
+def test_with_an_unwritable_data_folder_the_bundled_catalogue_is_read_in_place(nowhere, bundle, no_home):
     found = open_root()
     assert found == Root(bundle.root, read_only=True)
     assert found.store.papers("kites2031") == [KITES, LAMPS]
@@ -130,14 +130,14 @@ def test_finding_the_root_writes_nothing_while_opening_it_delivers_the_catalogue
     assert open_root() == find_root() == Root(folder)
 
 
-def test_then_every_command_that_reads_works(capsys, nowhere, no_home):
+def test_with_an_unwritable_data_folder_every_reading_command_works(capsys, nowhere, no_home):
     for command in ("show kipf2019sosd", "search learned index", "editions", "topics", "cite kipf2019sosd", "stats"):
         ran = run(capsys, *command.split())
         assert ran.code == 0, (command, ran.err)
         assert ran.out
 
 
-def test_a_folder_that_was_filled_once_is_read_though_it_cannot_be_written(nowhere, user, bundle, monkeypatch):
+def test_a_folder_that_was_filled_once_is_read_even_if_it_cannot_be_written(nowhere, user, bundle, monkeypatch):
     bundle.write_papers("kites2031", [KITES, LAMPS, SNOW])
     monkeypatch.setattr(root_module, "user_folder", lambda: user.root)
 

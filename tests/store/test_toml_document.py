@@ -19,7 +19,7 @@ def test_comments_and_order_stay(tmp_path):
     assert tomlkit.dumps(document) == TEXT.replace('"A"', '"C"')
 
 
-def test_a_file_that_is_not_there_is_an_empty_document(tmp_path):
+def test_a_missing_file_is_an_empty_document(tmp_path):
     assert tomlkit.dumps(read_document(tmp_path / "x.toml")) == ""
 
 

@@ -1,4 +1,4 @@
-"""Several files as if they were one: all or nothing, whatever happens in between."""
+"""Several files are changed together or not at all, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT = Abstract("Kites fly.", "page", "https://kites.example/", "2031-05-02")
 
 
 class Killed(BaseException):
-    """What ends a process at once, as far as the files show."""
+    """Ends a process at once, as far as the files show."""
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_whenever_it_is_killed_the_next_writer_finds_all_or_nothing(store, monke
     assert state(store) == (2, 2, 2)
 
 
-def test_ctrl_c_in_the_middle_finishes_what_was_begun(store, monkeypatch):
+def test_ctrl_c_in_the_middle_completes_the_transaction(store, monkeypatch):
     write_all(store, [KITES])
     real, calls = os.replace, []
 
@@ -115,7 +115,7 @@ def test_a_damaged_or_hostile_journal_moves_nothing(store, tmp_path):
         assert victim.read_text() == "mine"
 
 
-def test_what_earlier_versions_left_is_removed_and_nothing_else(store):
+def test_files_left_by_earlier_versions_are_removed_and_nothing_else(store):
     write_all(store, [KITES])
     left = store.folder / ".kites2031.json.x7_abcde"
     mine = store.folder / ".notes.txt"
@@ -140,7 +140,7 @@ def test_mode_and_owner_stay(store):
     assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
 
 
-def test_a_link_is_followed_inside_the_root_alone(store, tmp_path_factory):
+def test_a_link_is_followed_only_inside_the_root(store, tmp_path_factory):
     write_all(store, [KITES])
     inside = store.root / "papers.json"
     store.path("kites2031").rename(inside)
@@ -159,7 +159,7 @@ def test_a_link_is_followed_inside_the_root_alone(store, tmp_path_factory):
     assert not list(outside.iterdir())
 
 
-def test_a_folder_in_the_place_of_a_file_is_told(store):
+def test_a_folder_in_place_of_a_file_is_reported(store):
     store.path("kites2031").mkdir(parents=True)
     with pytest.raises(StoreError, match="is a folder, not a file"):
         store.write_papers("kites2031", [KITES])

@@ -1,4 +1,4 @@
-"""Folders of the user: none where nothing says where their home is, and a cache for this run alone."""
+"""The user's folders: none without a home, and a temporary cache for the run."""
 
 from __future__ import annotations
 

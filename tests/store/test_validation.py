@@ -1,4 +1,4 @@
-"""Tables of rules: every problem of a value is named, with the field it is in."""
+"""Tables of rules: every problem of a value is reported, with its field."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def found(**item):
     return list(problems(item, RULES, required=("name",)))
 
 
-def test_what_is_as_it_should_be_has_no_problems():
+def test_a_valid_table_has_no_problems():
     day = datetime.date(2031, 5, 1)
     links = [{"label": "code", "url": "https://kites.example"}]
     assert found(name="Kite", colours=["red"], tails=3, flown=day, shape="box", code="abc", links=links) == []
@@ -65,5 +65,5 @@ def test_all_problems_are_found_at_once():
 
 
 @pytest.mark.parametrize("value", [None, [], "kite", 7])
-def test_what_is_no_table_is_said_to_be_none(value):
+def test_a_value_that_is_not_a_table_is_reported(value):
     assert list(problems(value, RULES, what="a table")) == ["it should be a table"]

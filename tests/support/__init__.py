@@ -1,4 +1,4 @@
-"""What tests share: invented papers and pages, servers on loopback, terminals, and where things lie."""
+"""Shared by tests: invented papers and pages, loopback servers, terminals, and paths."""
 
 from __future__ import annotations
 

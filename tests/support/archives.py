@@ -35,7 +35,7 @@ NAME = 'name = "ML for Systems"\nuse_bundled = true\n'
 
 
 def paper(paper_id: str, title: str, *authors: str, **more: object) -> Paper:
-    """A paper that is sound: with a source, and a PDF of its own."""
+    """A valid paper: with a source, and a PDF of its own."""
     facts = {"pdf_url": f"https://kites.example/{paper_id}.pdf", "sources": (Source(LISTS, "2031-05-02"),)} | more
     return Paper(id=paper_id, title=title, authors=authors, **facts)
 
@@ -107,7 +107,7 @@ PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
 
 
 def written_once(write: Callable[[Path], Root]) -> Callable[[Path], Root]:
-    """Into an empty folder, the same files as the first time: the store is asked once in a process, as it takes its time."""
+    """Write the same files as the first time into an empty folder. The slow store is used only once per process."""
     known: dict[str, bytes] = {}
 
     @wraps(write)
@@ -129,7 +129,7 @@ def written_once(write: Callable[[Path], Root]) -> Callable[[Path], Root]:
 
 @cache
 def _held(folder: Path) -> tuple[list[str], list[tuple[str, bytes, int]]]:
-    """The folders and files below a folder that never changes; of files also the time of their content."""
+    """The folders and files below a folder that never changes, with the content and times of files."""
     folders, files = [], []
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
@@ -141,7 +141,7 @@ def _held(folder: Path) -> tuple[list[str], list[tuple[str, bytes, int]]]:
 
 
 def copy_archive(source: Path, target: Path) -> None:
-    """Copies an archive that is written once in a run, with the times of its files, in half the time of ``shutil``."""
+    """Copy an archive that is written once per run, with the times of its files, in half the time of ``shutil``."""
     folders, files = _held(source)
     for folder in ("", *folders):
         os.makedirs(target / folder, exist_ok=True)
@@ -167,7 +167,7 @@ def write_archive(folder: Path) -> Root:
 
 
 def records(root: Root) -> list[Record]:
-    """All papers in the archive's own order, as results show them."""
+    """All papers in the archive's order, as records."""
     return [item.record() for item in items(root)]
 
 
@@ -204,7 +204,7 @@ CACHED_TEXT = (
 
 @written_once
 def write_uncurated(folder: Path) -> Root:
-    """The invented archive, with papers in its last edition to which nobody gave topics."""
+    """The invented archive, with papers without topics in its last edition."""
     root = write_archive(folder)
     root.store.write_papers(
         "kites2032",

@@ -1,7 +1,4 @@
-"""PDFs that nobody means well: small files that ask a reader for very much, or for nonsense. All are put together here.
-
-:data:`BOMBS` makes each by its name.
-"""
+"""Malicious PDFs: small files that need very much memory or time, or are nonsense. :data:`BOMBS` has a function for each."""
 
 from __future__ import annotations
 
@@ -23,12 +20,12 @@ _HEAD = b"%PDF-1.7\n"
 
 
 def stream(content: bytes, entries: bytes = b"", length: bytes | None = None) -> bytes:
-    """A stream object; ``length`` is what it says of its length instead of the truth."""
+    """A stream object; ``length`` is the length that it claims to have."""
     return b"<< /Length %s %s >>\nstream\n%s\nendstream" % (length or str(len(content)).encode(), entries, content)
 
 
 def document(*objects: bytes, trailer: bytes = b"/Root 1 0 R", table: bytes | None = None) -> bytes:
-    """A file of objects numbered from 1; ``table`` stands in the place of the table of their places."""
+    """A file of objects numbered from 1; ``table`` replaces the xref table."""
     out, places = bytearray(_HEAD), []
     for number, text in enumerate(objects, 1):
         places.append(len(out))
@@ -50,14 +47,14 @@ def page(
     pages: bytes = _PAGES,
     **document_options: bytes,
 ) -> bytes:
-    """A file of one page: its ``content`` is object 4, its font 5, ``more`` are objects from 6 on."""
+    """A file of one page: ``content`` is object 4, its font is 5, and ``more`` are objects from 6 on."""
     fonts = b"/Resources << /Font << /F 5 0 R >> %s >>" % resources
     one = b"<< /Type /Page /Parent 2 0 R /MediaBox %s /Contents 4 0 R %s %s >>" % (box, fonts, entries)
     return document(_CATALOG, pages, one, content, font, *more, **document_options)
 
 
 def packed(part: bytes, times: int, again: int = 1) -> bytes:
-    """Something very often, compressed; ``again`` and again."""
+    """Something repeated very often, compressed ``again`` times."""
     pack = zlib.compressobj(1)
     content = b"".join(pack.compress(part) for _ in range(times)) + pack.flush()
     for _ in range(again - 1):

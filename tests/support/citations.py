@@ -1,4 +1,4 @@
-"""Papers to cite: the invented archive's, the real one's, and single ones of an invented meeting."""
+"""Papers to cite: of the invented archive, of the real one, and single papers of an invented workshop."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def record(title="Kites", *authors, **facts):
 
 
 def written(name, *some, registry=REGISTRY, with_abstracts=False):
-    """As the command writes it."""
+    """The output of the command."""
     writer = export_format(name)
     return "".join(writer.write(given_to(writer, some, with_abstracts), registry))
 
@@ -40,7 +40,7 @@ def real_registry() -> Registry:
 
 @cache
 def real_records():
-    """All papers of the workshop, as the repository holds them."""
+    """All committed papers of the workshop."""
     return [item.record() for item in items(Root(PROJECT), real_registry())]
 
 
@@ -61,5 +61,5 @@ def cited(style: str, *records, registry=REGISTRY) -> list[str]:
 
 @cache
 def real_cited(style: str, step: int = 1) -> list[str]:
-    """All papers of the workshop in a style, or one of several."""
+    """All papers of the workshop, or one of several parts, in a style."""
     return cited(style, *real_records()[::step], registry=real_registry())

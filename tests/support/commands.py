@@ -1,4 +1,4 @@
-"""Running the command line inside the test's own process."""
+"""Runs the command line in the test's own process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Ran(NamedTuple):
 
 
 def run(capsys, *args: str) -> Ran:
-    """What ``mlforsys ARGS`` prints and its exit code."""
+    """The output of ``mlforsys ARGS``, and its exit code."""
     capsys.readouterr()
     before, sys.argv = sys.argv, ["mlforsys", *map(str, args)]
     try:

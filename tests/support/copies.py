@@ -1,4 +1,4 @@
-"""Code that ends its process, run in a copy of this one: a new one would first import everything again."""
+"""Runs code that ends its process in a copy of this one, since a new process would first import everything again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.cli import main
 
 
 def run_in_copy(code: str, *arguments: str) -> int:
-    """The exit code of a copy of this process that runs some statements with these arguments; 1 where they fail."""
+    """The exit code of a copy of this process that runs some statements with these arguments; 1 if they fail."""
     pid = os.fork()
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

@@ -1,4 +1,4 @@
-"""Every example that the project shows: lines that begin with ``mlforsys``, in documents and in the help of commands."""
+"""Every example of the project: lines that begin with ``mlforsys``, in documents and in the help of commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LINE = re.compile(r"^\s*(?:\$ |- run: |run: )?(mlforsys .*)$", re.M)
 
 
 def help_of(command: str) -> str:
-    """The help of a command as it was written, without a terminal's width."""
+    """The help of a command as it was written, not wrapped."""
     group = typer.main.get_command(app)
     assert isinstance(group, LazyGroup)
     context = group.make_context("mlforsys", [], resilient_parsing=True)
@@ -58,7 +58,7 @@ def write_some(folder: Path) -> None:
 
 
 def pipeline(line: str) -> list[list[str]]:
-    """The commands of a line as their arguments; where it writes to, is left out."""
+    """The commands of a line as lists of arguments, without redirections."""
     commands: list[list[str]] = [[]]
     words = iter(shlex.split(line, comments=True))
     for word in words:

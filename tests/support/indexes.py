@@ -11,5 +11,5 @@ from archive.search.writer import build_snapshot
 
 
 def make_index(records: Iterable[Record], taxonomy: Taxonomy) -> Snapshot:
-    """The index of some papers, whose authors are known by their bylines alone."""
+    """The index of some papers; authors are known only by their bylines."""
     return Snapshot(build_snapshot(records, taxonomy, {}))

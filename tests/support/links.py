@@ -1,4 +1,4 @@
-"""Papers whose links are checked, and what is found of them."""
+"""Papers whose links are checked, and the findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A web server on this machine that plays a script: for each path a list of behaviours, one a request.
+"""A scripted web server on this machine: for each path, a list of behaviours, one per request.
 
 The last behaviour of a list repeats; a path without a script is answered with 404.
 """
@@ -38,7 +38,7 @@ Behaviour = Callable[["_Handler"], None]
 
 
 class Asked(NamedTuple):
-    """A request as it came in."""
+    """A request as it arrived."""
 
     path: str
     headers: dict[str, str]  # names in lower case
@@ -64,12 +64,12 @@ class Loopback:
         ALLOWED.update((name, self.port) for name in ("127.0.0.1", "localhost"))
 
     def script(self, path: str, *behaviours: Behaviour) -> str:
-        """Set what a path does, request by request; returns its address."""
+        """Set the behaviours of a path, request by request, and return its address."""
         self._scripts[path] = list(behaviours)
         return self.url + path
 
     def paths(self) -> list[str]:
-        """The paths that were asked for, in their order."""
+        """The requested paths, in order."""
         return [asked.path for asked in self.asked]
 
     def pages(self) -> list[str]:
@@ -94,7 +94,7 @@ class _Server(ThreadingHTTPServer):
     loopback: Loopback
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hung up is no news here."""
+        """Ignore clients that close the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -118,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def pause(self, seconds: float | None = None) -> bool:
-        """Wait, or until the server stops; returns whether it stops."""
+        """Wait until the time is over or the server stops. Returns whether it stops."""
         return self.server.loopback.stopping.wait(seconds)
 
     def log_message(self, *args: object) -> None:
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def answer(body: str | bytes = "", status: int = 200, length: int | None = None, **headers: str) -> Behaviour:
-    """A plain answer; ``retry_after="1"`` is a header, ``length`` what it claims (-1: nothing)."""
+    """An ordinary answer; ``retry_after="1"`` is a header, ``length`` the claimed length (-1: none)."""
     content = body.encode() if isinstance(body, str) else body
     named = {"content-type": "text/html", **{key.replace("_", "-"): value for key, value in headers.items()}}
     if length != -1:
@@ -154,7 +154,7 @@ def redirect(to: str, status: int = 302) -> Behaviour:
 
 
 def with_etag(body: str, etag: str = '"one"') -> Behaviour:
-    """An answer that knows conditional requests."""
+    """An answer that supports conditional requests."""
 
     def behave(handler: _Handler) -> None:
         same = handler.headers.get("If-None-Match") == etag
@@ -164,32 +164,32 @@ def with_etag(body: str, etag: str = '"one"') -> Behaviour:
 
 
 def hang(handler: _Handler) -> None:
-    """No answer at all."""
+    """No answer."""
     handler.pause()
 
 
 def drip(handler: _Handler) -> None:
-    """An answer without an end, a byte at a time."""
+    """An endless answer, one byte at a time."""
     handler.begin(200, {"content-type": "text/html"})
     while not handler.pause(0.01):
         handler.wfile.write(b".")
 
 
 def drip_redirect(handler: _Handler) -> None:
-    """The same below a redirect."""
+    """The same after a redirect."""
     handler.begin(302, {"location": "/"})
     while not handler.pause(0.01):
         handler.wfile.write(b".")
 
 
 def drip_headers(handler: _Handler) -> None:
-    """The same, and not even the headers come to an end."""
+    """The same, before the headers are complete."""
     handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
     while not handler.pause(0.01):
         handler.wfile.write(b".")
 
 
 def reset(handler: _Handler) -> None:
-    """Break the connection off without a farewell."""
+    """Reset the connection."""
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     os.close(handler.connection.detach())

@@ -1,4 +1,4 @@
-"""An archive of somebody's own: started with ``init``, filled from an invented CSV."""
+"""An archive for another workshop: started with ``init``, filled from an invented CSV file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PAPERS = (
 
 
 def own_archive(folder: Path, *, topics: str = "", identity: Identity = KFS) -> Root:
-    """An archive of its own with two papers, and topics where they are given."""
+    """An archive of its own with two papers, and with topics if they are given."""
     start_archive(folder, identity)
     root = Root(folder)
     with (folder / "editions.toml").open("a", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Papers of our own as PDFs: invented prose, set upon pages line by line."""
+"""PDFs of invented papers, drawn line by line."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SCRIPT_SIZE = 0.7
 
 
 class Piece(NamedTuple):
-    """Some text at a place; ``blank`` is added to each of its blanks, ``turn`` are degrees."""
+    """Some text at a position; ``blank`` is added to each of its blanks, ``turn`` is in degrees."""
 
     text: str
     x: float
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
 
 
 class Page:
-    """Text that is set down a column: ``x``, ``y`` and ``measure`` say where the next line goes."""
+    """Text set down a column: ``x``, ``y`` and ``measure`` are those of the next line."""
 
     def __init__(self, y: float = HEIGHT - MARGIN) -> None:
         self.pieces: list[Piece] = []
@@ -152,7 +152,7 @@ def article(abstract: str = ABSTRACT, heading: str = "Abstract", after: str = OP
 
 
 def columns(gutter: float = 24.0) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where the two columns of a page stand, and how wide they are."""
+    """The left edge and the width of each of the two columns of a page."""
     measure = (WIDTH - 108 - gutter) / 2
     return (54.0, measure), (54.0 + measure + gutter, measure)
 
@@ -218,7 +218,7 @@ def write(
 
 
 def scan(path: Path) -> Path:
-    """A page that holds a picture alone."""
+    """A page with only a picture."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
     grey = bytes(range(64)) * 64
     canvas.setPageCompression(0)
@@ -229,7 +229,7 @@ def scan(path: Path) -> Path:
 
 
 def bare(path: Path, *content: bytes, kids: bool = True) -> Path:
-    """A file put together by hand: one page whose content is given packed, or none at all."""
+    """A file written by hand: one page with compressed content, or none at all."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>" if kids else b"<< /Type /Pages /Kids [] /Count 0 >>",
@@ -250,7 +250,7 @@ def bare(path: Path, *content: bytes, kids: bool = True) -> Path:
 
 
 def giant(path: Path, megabytes: int, operators: bytes = b"BT /F 9 Tf 72 700 Td (moss) Tj ET\n") -> Path:
-    """A small file whose one page unpacks to so much content."""
+    """A small file with one page whose content is so large when uncompressed."""
     part, checksum = operators * (1_000_000 // len(operators)), 1
     for _ in range(megabytes):
         checksum = zlib.adler32(part, checksum)

@@ -1,4 +1,4 @@
-"""Other people's readers of our citations: what each makes of a text, in one shape."""
+"""Readers of other projects for our citations, with their results in one form."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _of_bibtexparser(entry: bibtexparser.model.Entry) -> Read:
 
 
 def by_pybtex(text: str) -> list[Read]:
-    """Its decoder knows few commands: for names and titles of the archive, not for any text."""
+    """Its decoder knows few commands: enough for names and titles of the archive, but not for any text."""
 
     def plain(latex: str) -> str:
         return str(Text.from_latex(latex))
@@ -75,7 +75,7 @@ def by_pybtex(text: str) -> list[Read]:
 
 
 def pandoc(text: str, *arguments: str) -> str:
-    """What pandoc makes of a text; a machine without pandoc 3 (the wheel pypandoc_binary brings it) skips the test."""
+    """The output of pandoc for a text. Without pandoc 3 (from the wheel pypandoc_binary), the test is skipped."""
     program = _program()
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout if program else ""
     if not program or int(said.split()[1].split(".")[0]) < 3:

@@ -1,4 +1,4 @@
-"""A root and a mirror of the test's own, with an invented edition whose pages the test writes."""
+"""A root and a mirror of the test, with an invented edition whose pages the test writes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ISO_1, ISO_2 = DAY_1.isoformat(), DAY_2.isoformat()
 
 
 class P(NamedTuple):
-    """A paper as a page prints it."""
+    """A paper on a page."""
 
     title: str
     names: str
@@ -88,7 +88,7 @@ def table(edition: str, *pages: tuple[str, str], year: int = 2031, venue: str = 
 
 
 class Sandbox:
-    """A root and a mirror of its own, and what a test does with them."""
+    """A root and a mirror, and methods to change and use them."""
 
     def __init__(self, folder) -> None:
         self.root, self.mirror = Root(folder / "root"), folder / "mirror"
@@ -135,12 +135,12 @@ class Sandbox:
         path.write_text(json.dumps(data), encoding="utf-8")
 
     def state(self) -> dict:
-        """Every file of the store, its bytes and its times."""
+        """All files of the store, with content and times."""
         files = [path for path in (self.root.folder / "scraped").rglob("*") if path.is_file()]
         return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
     def refuses(self, error: type[ArchiveError], match: str, **options) -> None:
-        """The scrape fails with this error, and nothing of the store changes."""
+        """A scrape must fail with this error, and must not change the store."""
         before = self.state()
         with pytest.raises(error, match=match):
             self.scrape(**options)
@@ -148,7 +148,7 @@ class Sandbox:
 
 
 class _RememberingPool(Pool):
-    """A pool that reads a content once, for the same invented files are read in many tests; leaving it ends nothing."""
+    """A pool that reads each content once, since many tests read the same files. Leaving it ends nothing."""
 
     def __init__(self, workers: int) -> None:
         super().__init__(workers)
@@ -181,7 +181,7 @@ def _copy(done: Future[PdfReading]) -> Future[PdfReading]:
 
 @cache
 def reader() -> Pool:
-    """Two processes for all tests of a run, which end with it; they start when a PDF is to be read."""
+    """Two worker processes for all tests of a run; they start when the first PDF is read."""
     return _RememberingPool(2)
 
 
@@ -193,7 +193,7 @@ class Collected(NamedTuple):
 def collect(
     sandbox: Sandbox, *sources: str, fetcher=None, pool=None, editions=("kites2031",), today=ISO_1, saved=None, **options
 ) -> Collected:
-    """Gather abstracts as `mlforsys scrape --abstracts-only` does; from all sources where none is named."""
+    """Gather abstracts as `mlforsys scrape --abstracts-only`; by default from all sources."""
     notes: list[str] = []
     context = make_context(
         sandbox.root,
@@ -225,7 +225,7 @@ def mend(sandbox: Sandbox, paper_id: str, text: str) -> None:
 
 
 def hold(sandbox: Sandbox, paper_id: str, source: str, text: str, **more: str) -> None:
-    """An abstract that the store holds from some day in the past."""
+    """Write an abstract of an earlier day into the store."""
     abstract = Abstract(text, source, "https://moss.example/", "2031-01-01", **more)
     sandbox.store.write_abstracts("kites2031", {**sandbox.abstracts(), paper_id: abstract})
 
@@ -234,5 +234,5 @@ FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under wat
 
 
 def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
-    """The details page, with these abstracts."""
+    """Write the details page with these abstracts."""
     sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))

@@ -1,4 +1,4 @@
-"""``archive/json.schema.json``: holding output against it, and the tables of ``docs/json.md`` that say the same."""
+"""Validates output against ``archive/json.schema.json``, and reads the tables of ``docs/json.md``."""
 
 from __future__ import annotations
 
@@ -22,27 +22,21 @@ _WORDS = {
 
 
 @cache
-def _sound() -> Any:
-    """The class of validators, once it has found the schema itself to be sound, which takes longer than all else."""
-    import jsonschema
-
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    return jsonschema.Draft202012Validator
-
-
-@cache
 def _validator(name: str) -> Any:
-    validator = _sound()
-    return validator({**SCHEMA, "$ref": f"#/$defs/{name}"}, format_checker=validator.FORMAT_CHECKER)
+    """The validator of a definition. That the schema itself is sound takes longer to find than all else, and has a test."""
+    from jsonschema import Draft202012Validator
+
+    schema = {**SCHEMA, "$ref": f"#/$defs/{name}"}
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def problems(name: str, shape: object) -> list[str]:
-    """What in some output is not as the definition ``name`` has it."""
+    """The violations of the definition ``name`` in some output."""
     return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(shape)]
 
 
 def fields(name: str) -> dict[str, Any]:
-    """The fields of a definition, those of what it is based on first."""
+    """The fields of a definition, beginning with those of the definition it extends."""
     definition = DEFINITIONS[name]
     above = (fields(base["$ref"].rsplit("/", 1)[1]) for base in definition.get("allOf", ()))
     return {field: of_it for one in above for field, of_it in one.items()} | definition.get("properties", {})

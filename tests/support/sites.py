@@ -1,4 +1,4 @@
-"""Sites built for tests: an invented archive with every oddity that a page must bear, and how its pages are read."""
+"""Sites for tests: an invented archive with every oddity, and methods to read its pages."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def parts_made_once(compiled: Path) -> Iterator[None]:
     made: dict[str, Any] = {}
 
     def environment(known: Mapping[str, Any], **options: Any) -> Environment:
-        inlined = (sorted(known["t"].section("").items()), known["t"].language, known["theme"], known.get("up"))
+        texts, theme = known["t"], known.get("theme")
+        names = {name: text for name in dir(theme) if isinstance(text := getattr(theme, name), str)}
+        inlined = (sorted(texts.section("").items()), texts.language, names, known.get("up"))
         folder = compiled / sha256(repr(inlined).encode()).hexdigest()  # they are compiled into templates
         folder.mkdir(exist_ok=True)
         return own_environment(known, bytecode_cache=FileSystemBytecodeCache(str(folder)), **options)
@@ -136,7 +138,7 @@ def few(root: Root) -> list[Item]:
 
 
 def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, match: str = "^", **more: object) -> None:
-    """A build over the old site fails, and the old site stands byte for byte."""
+    """A build over the old site must fail, and leave the old site byte for byte."""
     before = old.bytes()
     with pytest.raises(error, match=match):
         build_site(root, old.folder, "https://elsewhere.example/", **more)
@@ -144,20 +146,20 @@ def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, 
 
 
 def theme_with(folder: Path, template: str, text: str) -> Theme:
-    """A theme of one template."""
+    """A theme with one template."""
     (folder / "theme" / "templates").mkdir(parents=True)
     (folder / "theme" / "templates" / template).write_text(text, encoding="utf-8")
     return load_theme(folder / "theme")
 
 
 def search_script(root: Root, abstracts: bool = True) -> str:
-    """The script in which the search page searches, with all papers of a root."""
+    """The script of the search page with all papers of a root."""
     contents = gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts)
     return search_data.write(contents)
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:
-    """One invented file as the copy of every paper's PDF."""
+    """One invented file as the copy of each PDF."""
     file.write_bytes(b"%PDF-1.4 kite")
     return lambda item: file
 
@@ -185,14 +187,14 @@ class Site:
         return html.document_fromstring((self.folder / name).read_bytes(), html.HTMLParser(encoding="utf-8"))
 
     def text(self, path: str) -> str:
-        """What a reader reads of a page's content, white space folded."""
+        """The text of a page's content as a reader sees it, white space folded."""
         return " ".join(self.page(path).find(".//main").text_content().split())
 
     def bytes(self) -> dict[str, bytes]:
         return {name: (self.folder / name).read_bytes() for name in self.files()}
 
     def links(self, path: str) -> list[Reference]:
-        """Every address of a page, where it leads within the site."""
+        """Every address in a page, and where it leads within the site."""
         found = []
         for element, _, link, _ in self.page(path).iterlinks():
             if element.get("rel") != "canonical":
@@ -201,7 +203,7 @@ class Site:
 
 
 class Reference(NamedTuple):
-    """An address that stands in a page."""
+    """An address in a page."""
 
     page: str
     tag: str
@@ -232,7 +234,7 @@ def metas(page: html.HtmlElement, name: str) -> list[str]:
 
 
 def can_stand(text: str) -> str:
-    """A text without what can stand in no page: controls but white space, and what is no character."""
+    """The text without characters that no page can contain: control characters except white space, and invalid ones."""
     return "".join(
         c
         for c in text

@@ -1,4 +1,4 @@
-"""How much work something is, counted instead of timed: the same on every machine, however busy."""
+"""Measures work by counting instead of timing: the same on every machine, however busy it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def steps(function: Callable[[], object]) -> int:
-    """How many calls and returns a function needs, of Python's functions and C's."""
+    """The number of calls and returns of a function, in Python and in C."""
     count = 0
 
     def step(*_: object) -> None:

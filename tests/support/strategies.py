@@ -1,4 +1,4 @@
-"""Hypothesis strategies: names of people, entries of pages, questions. All invented."""
+"""Hypothesis strategies: names of people, entries of pages, queries. All are invented."""
 
 from __future__ import annotations
 

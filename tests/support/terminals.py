@@ -1,4 +1,4 @@
-"""A pseudo-terminal with the command in it, as a person sits before one."""
+"""A pseudo-terminal with the command in it, as a person uses it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Sitting:
         os.write(self._terminal, text.encode())
 
     def press(self, key: str) -> None:
-        """A key, once the program reads keys one by one: what was typed before that, it throws away."""
+        """Press a key, once the program reads single keys; it discards what was typed before."""
         end = time.monotonic() + _PATIENCE
         while termios.tcgetattr(self._terminal)[3] & termios.ICANON and time.monotonic() < end:
             time.sleep(0.01)
@@ -82,7 +82,7 @@ class Sitting:
         return plain
 
     def leaves(self) -> tuple[int, str]:
-        """The exit code, and what was drawn since something was last seen, with its escapes."""
+        """The exit code, and what was drawn since the last text that was seen, with escapes."""
         if self._until_gone(_PATIENCE):
             _, status = os.waitpid(self._pid, 0)
             return os.waitstatus_to_exitcode(status), self.raw
@@ -99,7 +99,7 @@ class Sitting:
         return self.leaves()
 
     def _until_gone(self, seconds: float) -> bool:
-        """Reads until the program has closed its terminal; whether it has."""
+        """Read until the program has closed its terminal. Returns whether it has."""
         end = time.monotonic() + seconds
         while self._read():
             if time.monotonic() > end:

@@ -1,4 +1,4 @@
-"""A server with a certificate of its own, which answers every request with one page."""
+"""A server with its own certificate, which answers every request with one page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.loopback import PAGE
 
 
 class TlsServer:
-    """A context manager; ``asked_for`` are the names that clients wanted a certificate of."""
+    """A context manager; ``asked_for`` are the names that clients requested (SNI)."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.certificate = folder / "certificate.pem"
@@ -56,7 +56,7 @@ class TlsServer:
 
 
 def write_certificate(path: Path, name: str) -> Path:
-    """Write a certificate of a host that it signs itself; returns where its key is."""
+    """Write a self-signed certificate of a host, and return the path of its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.datetime.now(datetime.UTC)

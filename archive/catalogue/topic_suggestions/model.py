@@ -153,23 +153,23 @@ class Model:
         return Evidence(term, found, score, papers, having)
 
 
-def load_model(root: Path | None = None) -> Model:
-    """The model of the archive under ``root``: the bundled counts and cues, or, for an archive of its own, its topics'
+def load_model(folder: Path | None = None) -> Model:
+    """The model of the archive under ``folder``: the bundled counts and cues, or, for an archive of its own, its topics'
     names and synonyms and what ``mlforsys topics --learn`` counted there, if anything.
 
     Raises:
         StoreError: the counts or the topics cannot be read.
     """
-    files = suggestion_files(root)
-    return _load(root, tuple((path, file_version(path)) for path in files))
+    files = suggestion_files(folder)
+    return _load(folder, tuple((path, file_version(path)) for path in files))
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) -> Model:
-    bundled = uses_bundled(root)
-    learned = next((path for path, _ in files if path == counts_path(root)), None)
+def _load(folder: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) -> Model:
+    bundled = uses_bundled(folder)
+    learned = next((path for path, _ in files if path == counts_path(folder)), None)
     counts = read_counts(learned) if learned else Counts(0, {}, {}, {}, 0)
-    return Model(load_taxonomy(root), counts, None if bundled else {})
+    return Model(load_taxonomy(folder), counts, None if bundled else {})
 
 
 def read_counts(path: Path) -> Counts:

@@ -117,7 +117,7 @@ def add(
             show_import(Path(source), given, here, registry, as_json=as_json)
             return
         proposal = _propose(html, address, here, fixed)
-        facts = {**proposal.meeting, **given}
+        facts = {**proposal.meeting.stated(), **given}
         if is_unknown(address):
             facts.pop("url", None)
         written = _show_and_write(proposal, facts, here, registry, source, yes=yes, as_json=as_json)

@@ -55,7 +55,7 @@ def _usual_venue(registry: Registry, own: str) -> str:
 
 
 def _usual_prefix(registry: Registry) -> str:
-    """What stands before the year in the ids of all editions; empty where they differ, or without any edition."""
+    """The part before the year in the ids of all editions; empty if it differs, or if there are no editions."""
     prefixes = {edition.id.removesuffix(str(edition.year)) for edition in registry.values()}
     return prefixes.pop() if len(prefixes) == 1 else ""
 
@@ -92,7 +92,8 @@ def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) ->
 
     example = "" if suggestion else f" ({_EXAMPLES[key]})"
     while True:
-        text = str(typer.prompt(QUESTIONS[key] + example, default=suggestion or "", show_default=bool(suggestion), err=True))
+        question = output.fitting(QUESTIONS[key] + example)
+        text = str(typer.prompt(question, default=suggestion or "", show_default=bool(suggestion), err=True))
         text = " ".join(text.split())
         if problem := fact_problem(key, text) or (id_problem(root.folder, text, registry) if key == "edition" else None):
             note(f"{problem[:1].upper()}{problem[1:]}.")

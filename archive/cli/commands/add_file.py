@@ -50,7 +50,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     edition = _edition(given, registry, _usual_year(content))
     unknown = edition.id not in registry  # then it is not known either which rows belong to it, and all are read
     try:
-        plan = plan_import(edition, content, reader_for(content), registry, here, everything=unknown, decisions=())
+        plan = plan_import(edition, content, reader_for(content), registry, here, everything=unknown)
     except WrongEdition as error:
         raise ArchiveError(error.reason[:1].upper() + error.reason[1:]) from None
     command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"

@@ -139,7 +139,7 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
 
 
 def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
-    from archive.catalogue.filters import near_names
+    from archive.catalogue.near_values import near_names
     from archive.model.text import did_you_mean
 
     near = did_you_mean(near_names(wanted, [person.name for person in everybody]))

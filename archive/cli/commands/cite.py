@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.catalogue.filters import near_values
+from archive.catalogue.near_values import near_values
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.cli.missing_editions import not_collected

@@ -92,7 +92,7 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = lookup(here).find(paper)
+    item = lookup(here).find(paper)  # what writes guesses no paper
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")

@@ -143,7 +143,7 @@ def import_(
             registry,
             root,
             everything=everything,
-            decisions=accepted or (),
+            accepting=accepted or (),
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
             base_url=base_url,

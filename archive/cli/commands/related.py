@@ -41,7 +41,7 @@ def related(
       mlforsys related kipf2019sosd -f bibtex
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import lookup, names
+    from archive.cli.arguments import find_paper, names
     from archive.errors import UsageError
     from archive.search.index import open_index
     from archive.search.related import related as papers_like
@@ -54,7 +54,7 @@ def related(
     index = open_index(root, note)
     if len(given) > 1 and all(map(index.record, given)):
         raise UsageError(f"`related` takes one paper, not {len(given)}. Use one of them.")
-    record = index.record(wanted) or lookup(root).find(wanted).record()
+    record = index.record(wanted) or find_paper(root, wanted).record()
     found = papers_like(index, record, load_taxonomy(root.folder), _LIMIT if limit is None else limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))

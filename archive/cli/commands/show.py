@@ -65,9 +65,9 @@ app = command(show)
 
 def print_paper(root: Root, paper_id: str, hyperlink: str) -> None:
     """Print one paper in full."""
-    from archive.cli.arguments import lookup
+    from archive.cli.arguments import find_paper
 
-    for text in _text(root, [lookup(root).find(paper_id)], Terminal(hyperlink)):
+    for text in _text(root, [find_paper(root, paper_id)], Terminal(hyperlink)):
         output.write(text)
 
 

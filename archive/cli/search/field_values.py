@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_names, people_named
+from archive.catalogue.filters import Filters, Years, is_person, people_named
+from archive.catalogue.near_values import near_names
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, Term, parse_query
@@ -17,6 +18,8 @@ from archive.search.query import ADDRESS, Query, Term, parse_query
 if TYPE_CHECKING:
     from archive.search.engine import SearchIndex
     from archive.store.root import Root
+
+_AROUND_NAMES = "'‘’,"
 
 
 def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
@@ -34,7 +37,7 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
         if term.field == "topic":
             yield from _wrong_topic(term.text, root, index)
         elif term.field == "author":
-            yield from _wrong_author(term.text, index)
+            yield from _wrong_author(term.text, _word_after(query, term), index)
         elif term.field in ("edition", "venue"):
             yield from _wrong_name(term.field, term.text, index)
         elif term.field == ADDRESS:
@@ -47,7 +50,6 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
 def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
     """A sentence if an address is not that of a paper but of an edition: its own page, one that lists its papers, or any that
     has its id as a folder."""
-    from archive.catalogue.filters import Filters
     from archive.store.editions import load_registry
 
     if index.search(parse_query(address), Filters(), limit=0).total:
@@ -90,29 +92,41 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
             yield f'No topic is called "{text}"; these begin so: {", ".join(begun)}.'
 
 
-def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
+def _wrong_author(text: str, after: str, index: SearchIndex) -> Iterator[str]:
+    """A sentence if no author has a name; ``after`` is the next word of the query, which may be part of the name."""
     names = index.papers.values("authors")
     for one in people_named(text, names):
         if not any(is_person(one, name) for name in names):
-            near = did_you_mean(near_names(one, names))
+            quoted = [f'author:"{name}"' for name in near_names(f"{one} {after}", names)] if after else []
+            near = did_you_mean(quoted or near_names(one, names))
             yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
 
 
-def divided_names(query: Query, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each name of an author of which only the first word is behind ``author:``.
+def divided_names(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
+    """A sentence for each author's name of which only the first word belongs to ``author:`` or ``--author``, for lack of
+    quotation marks.
 
     Args:
         query: the parsed query.
+        filters: of which only authors count.
         index: the archive's search index.
     """
-    for term, after in pairwise(query.wanted):
-        if not (isinstance(term, Term) and isinstance(after, Term) and after.field is None):
-            continue
-        if term.field != "author" or {term.kind, after.kind} != {"word"}:
-            continue
-        name = f"{term.text} {after.text}"
-        if any(is_person(name, known) for known in index.papers.values("authors")):
-            yield f'Only "{term.text}" was searched among authors. For the whole name: author:"{name}"'
+    divided = [("author:", term.text, _word_after(query, term)) for term in query.terms() if term.field == "author"]
+    first = next(iter(query.wanted), None)
+    if isinstance(first, Term) and (first.kind, first.field) == ("word", None):
+        divided += [("--author ", author, first.text) for author in filters.authors if " " not in author]
+    for form, text, after in divided:
+        asked, name = (one.strip(_AROUND_NAMES) for one in (text, f"{text} {after}"))
+        if after and any(is_person(name, known) for known in index.papers.values("authors")):
+            yield f'Only "{asked}" was searched among authors. For the whole name: {form}"{name}"'
+
+
+def _word_after(query: Query, term: Term) -> str:
+    """The plain word that follows a term in a query; empty if there is none."""
+    for one, after in pairwise(query.wanted):
+        if one is term and term.kind == "word" and isinstance(after, Term) and (after.kind, after.field) == ("word", None):
+            return after.text
+    return ""
 
 
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:

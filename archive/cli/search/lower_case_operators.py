@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from archive.search.query import Query
 
 _OPERATORS = {
-    "not": re.compile(r"(?:^|(?<=\S)\s+)not\s+(?=[^\s()-])"),
-    "or": re.compile(r"(?<=\S)\s+or\s+(?=\S)"),
+    "not": re.compile(r"(?:^|(?<=\S)\s+)[Nn]ot\s+(?=[^\s()-])"),
+    "or": re.compile(r"(?<=\S)\s+[Oo]r\s+(?=\S)"),
 }
 _IN_CAPITALS = {"not": " -", "or": " OR "}
 _MEANING = {"not": "To leave out a word", "or": "For papers with either word"}
 
 
 def notes_on_operators(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each operator in small letters with which the query would find other papers. Sentences are left
-    alone: these have further words without a meaning of their own.
+    """A sentence for each ``or`` and ``not`` in lower case, if the query would find other papers with it in capitals.
+
+    There is none if the query has other stop words, since it is then an English sentence.
 
     Args:
         query: the parsed query.
-        filters: facts that every result must have.
+        filters: the filters of the search.
         index: the archive's search index.
     """
     if '"' in query.text or (STOP_WORDS - _OPERATORS.keys() - {"and"}).intersection(split_words(query.text.lower())):

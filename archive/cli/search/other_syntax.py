@@ -17,6 +17,8 @@ _OPERATOR = re.compile(r"(?:NEAR|ADJ|WITHIN|SAME)(?:/?\d+)?|[wWnN]/\d+")
 _REGEX = re.compile(r"/.*[^\w\s/-].*/")
 _WILDCARD = re.compile(r"(\w+)[?*]+\w[\w?*]*")
 _NUMBER = re.compile(r"(\w+)([~^])\d+(?:\.\d+)?")
+_NEGATED = re.compile(r"!(\w[\w-]*)")
+_YEAR = re.compile(r"(?<!\S)[Yy]ear\s+((?:19|20)\d\d)(?!\S)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-|\.\.)(?:19|20)\d\d")
 _FIELD = re.compile(r"-?([A-Za-z]+)(:|=.+)")
 
@@ -33,12 +35,16 @@ def notes_on(text: str) -> Iterator[str]:
     for word in _WITHOUT.sub(" ", _QUOTED.sub(" ", text)).split():
         if sentence := _note(word):
             yield sentence
+    for found in _YEAR.finditer(text):
+        yield f"For papers of {found[1]}: year:{found[1]}"
 
 
 def _note(word: str) -> str:
     """The sentence about one word; empty if there is nothing to say."""
     if _OPERATOR.fullmatch(word):
         return f'{word} is not an operator, so it was searched as a word. For words in a row: "learned index".'
+    if found := _NEGATED.fullmatch(word):
+        return f"{word} was searched as a word. To leave it out: -{found[1]}"
     if _REGEX.fullmatch(word):
         return f"{word} was searched as words: regular expressions are not read. For the beginning of a word: schedul*."
     if found := _WILDCARD.fullmatch(word):

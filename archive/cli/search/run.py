@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
 
 _LIMIT = 10
-_OTHER_SIGNS = ("?", "*", "/", "^", "~", "=", ":", "-19", "-20", "..", "NEAR", "ADJ", "WITHIN", "SAME")
+_OTHER_SIGNS = ("!", "year ", "?", "*", "/", "^", "~", "=", ":", "-19", "-20", "..", "NEAR", "ADJ", "WITHIN", "SAME")
 _TEXT, _JSON = "text", "json"
 
 
@@ -214,14 +214,14 @@ def _other_syntax(query: Query) -> Iterator[str]:
 
 def _other_meanings(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
     """Notes on what people may have meant by a query that is read in another way."""
-    if any(word in query.text.split() for word in ("or", "not")):
+    if not {"or", "not", "Or", "Not"}.isdisjoint(query.text.split()):
         from archive.cli.search.lower_case_operators import notes_on_operators
 
         yield from notes_on_operators(query, filters, index)
-    if any(term.field == "author" for term in query.terms()):
+    if filters.authors or any(term.field == "author" for term in query.terms()):
         from archive.cli.search.field_values import divided_names
 
-        yield from divided_names(query, index)
+        yield from divided_names(query, filters, index)
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:

@@ -109,8 +109,9 @@ class Session:
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
         if self.answer.corrections and not self.answer.is_full:
-            words, known = quoted(self.answer.corrections), quoted(self.answer.corrections.values())
-            meant = f" · no paper contains {words}; searched for {known}"
+            words = quoted([*self.answer.corrections, *self.answer.offers])
+            meant = f" · no paper contains {words}; searched for {quoted(self.answer.corrections.values())}"
+            meant += f"; did you mean: {self.answer.suggestion}" if self.answer.offers else ""
         else:
             meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{in_all(self.answer)}{within}{also}{meant}"

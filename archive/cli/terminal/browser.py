@@ -30,14 +30,14 @@ def open_records(records: Iterable[Record], *, page: bool = False) -> None:
     Raises:
         ArchiveError: a paper has neither. The papers before it were opened.
     """
-    told = False
+    printed = False
     for record in records:
         link = _address(record, page=page)
         if open_address(link):
             output.note(f"Opened {link}")
             continue
-        if not told:
-            told = True
+        if not printed:
+            printed = True
             output.note("No browser could be started. Open the address yourself:")
         output.data([f"{link}\n"])
 

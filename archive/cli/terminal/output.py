@@ -70,7 +70,7 @@ class Terminal:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether long lines that are there to be copied are wrapped too, since they would be hard to read."""
+        """Whether it is so narrow that even lines to be copied should be wrapped."""
         return self.width is not None and self.width < _NARROW
 
     def text(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> str:
@@ -200,10 +200,10 @@ def note(text: str) -> None:
     else:
         if _output.buffer is not None:
             _output.above.append(text)
-        print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
+        print("\n".join(fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
 
 
-def _fitting(line: str) -> str:
+def fitting(line: str) -> str:
     """Wrap a line to the width of the terminal, if standard error is one. A command that continues on the next line is not
     wrapped, so that it can be copied."""
     if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)) or line.endswith(" &&"):

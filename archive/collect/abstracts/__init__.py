@@ -3,6 +3,9 @@
 Each module has ``make_source``, which is called once per run with a :class:`SourceContext`. The source's ``find``
 takes papers of an edition. For each paper that it knows, it yields an abstract with its provenance, or the reason
 why there is none. A source that cannot be reached reports this once, with ``context.note``, and then yields nothing.
+
+A new source is named in :data:`archive.model.paper.ABSTRACT_SOURCES`, at its rank of trust, and as a value of
+``abstract_source`` in ``archive/json.schema.json``.
 """
 
 from __future__ import annotations

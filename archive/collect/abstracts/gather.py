@@ -187,13 +187,13 @@ class EditionAbstracts:
         self._ledger[result.paper] = LedgerEntry(absence=absence, file=result.file)
 
     def flush_if_due(self) -> None:
-        """Write what changed, if that is some seconds old."""
+        """Write what changed, if the last write was some seconds ago."""
         if self._pending and time.monotonic() - self._flushed > _FLUSH:
             self.flush()
 
     def flush(self) -> None:
-        """Write what changed. The results are applied again to what the store has now, because another process may have
-        written meanwhile."""
+        """Write what changed. The results are applied again to what the store has now, since another process may have
+        written to it in the meantime."""
         if not self._pending:
             return
         with transaction(self._store.root):

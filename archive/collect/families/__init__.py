@@ -2,8 +2,7 @@
 in, entries come out.
 
 Most pages need none: the family ``selectors`` reads a page by the CSS selectors in its table of the registry. A new family
-is one module, found by its name, with ``read(html, url) -> Reading`` (the entries, and notes for the user) and
-``ABSTRACT_SOURCE``, the name under which abstracts of its pages are kept. What it does not understand raises
+is one module, found by its name, with what :class:`Family` says. What it does not understand raises
 :class:`~archive.errors.PageChanged`; it never returns a guess.
 """
 
@@ -22,9 +21,16 @@ from archive.store.page_config import DESCRIBED
 
 
 class Family(Protocol):
-    """The interface of a family's module."""
+    """The interface of a family's module.
+
+    Attributes:
+        ABSTRACT_SOURCE: the name under which abstracts of its pages are kept, one of
+            :data:`archive.model.paper.ABSTRACT_SOURCES`.
+        IS_PROGRAMME: whether its pages are programmes, which may not list every accepted paper.
+    """
 
     ABSTRACT_SOURCE: str
+    IS_PROGRAMME: bool
 
     def read(self, html: str, url: str) -> Reading:
         """The papers of a page, in its order, and notes for the user; raises :class:`~archive.errors.PageChanged`."""

@@ -37,6 +37,7 @@ from archive.model.text import quote
 from archive.model.urls import known_ids, paper_fields
 
 ABSTRACT_SOURCE = "page"
+IS_PROGRAMME = False
 PAPER = "details"
 HEADING = "summary"
 AROUND = "h1, h2, h3, .footnote_box"

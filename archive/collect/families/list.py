@@ -19,6 +19,7 @@ from archive.collect.html.unread import (
 from archive.errors import PageChanged
 
 ABSTRACT_SOURCE = "page"
+IS_PROGRAMME = False
 PAPER = "p"
 AROUND = "h1, h2, h3, .footnote_box"  # headings, and the note that explains the star
 

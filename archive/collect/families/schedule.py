@@ -23,6 +23,7 @@ from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id
 
 ABSTRACT_SOURCE = "schedule"
+IS_PROGRAMME = True
 ROW = 'tr[id^="wse-detail-"]'
 _ROW_ID = re.compile(r"wse-detail-")
 TITLE = "strong"

@@ -24,6 +24,7 @@ from archive.model.paper import Selectors
 from archive.model.text import quote
 
 ABSTRACT_SOURCE = "page"
+IS_PROGRAMME = False
 _SHOWN = 5  # papers that cannot be read, of more only the number is reported
 _NEXT = "Correct the page's table in editions.toml; `mlforsys add` proposes a table for a page"
 

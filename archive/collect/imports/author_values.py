@@ -62,7 +62,7 @@ def _author_of_object(item: Mapping[Any, Any]) -> Author:
     fields = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
     family = " ".join(filter(None, (_first(fields, names) for names in (*zip(_PARTICLES), _FAMILY))))
     given = f"{_first(fields, _GIVEN)} {_first(fields, _MIDDLE)}".strip()
-    unnamed = "an e-mail address" if _first(fields, _ADDRESSES) or any(fields.get(key) for key in _ADDRESSES) else "nothing"
+    unnamed = "an e-mail address" if any(map(fields.get, _ADDRESSES)) else "nothing"
     if given and family:
         return Author(given, family, _first(fields, ("suffix", "name-suffix", "lineage")), unnamed=unnamed)
     whole = _first(fields, _WHOLE) or family or given

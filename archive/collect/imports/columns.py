@@ -39,8 +39,9 @@ FIELDS = tuple(MEANINGS)
 _PLAIN = re.compile(r"[\s_\-.:]+")
 
 
-def plain_key(name: str) -> str:
-    """How names of columns are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are one."""
+def loose_key(name: str) -> str:
+    """A column's name as the names that people give are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are
+    one. The names that a system gives are compared by :func:`~archive.collect.imports.tables.exact_key`."""
     return _PLAIN.sub("", fold(name.replace("(s)", "s").rstrip("?! ")))
 
 
@@ -49,7 +50,7 @@ def match_columns(names: Iterable[str], mapped: Mapping[str, str] | None = None)
 
     Raises :class:`UsageError` for a field that there is not, and for a name that nothing has."""
     given = list(dict.fromkeys(names))
-    by_key = {plain_key(name): name for name in reversed(given)}
+    by_key = {loose_key(name): name for name in reversed(given)}
     found = _mapped(mapped or {}, by_key, given)
     taken = set(found.values())
     for field, synonyms in MEANINGS.items():
@@ -66,11 +67,11 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
     for field, wanted in mapped.items():
         if field not in MEANINGS:
             raise UsageError(f"--map {field}={wanted}: there is no field {quote(field)}. Fields: {', '.join(FIELDS)}.")
-        if plain_key(wanted) not in by_key:
+        if loose_key(wanted) not in by_key:
             raise UsageError(
                 f"--map {field}={wanted}: there is no column {quote(wanted)}. Columns: {', '.join(map(quote, given[:20]))}."
             )
-        found[field] = by_key[plain_key(wanted)]
+        found[field] = by_key[loose_key(wanted)]
     return found
 
 
@@ -119,12 +120,15 @@ def _address(field: str, text: str) -> dict[str, str]:
         return {"arxiv_id": pasted_ids(text).get("arxiv_id", text)}
     if field == "openreview" and not re.search(r"[/.]", text):
         return {"openreview_id": text}
-    address = pasted_address(text)
-    if address is not None:
+    if (address := pasted_address(text)) is not None:
         return _of_address(address, is_file=field == "pdf")
-    if field == "openreview":
-        return {}
-    return {"pdf_url" if field == "pdf" else "page_url": text}  # reported, and left out
+    return {} if field == "openreview" else _not_of_the_web(text, is_file=field == "pdf")
+
+
+def _not_of_the_web(text: str, *, is_file: bool) -> dict[str, str]:
+    """The field of a text that is no web address: it will be reported and left out, or joined to a base address."""
+    is_pdf = is_file or (is_relative(text) and text.lower().endswith(".pdf"))
+    return {"pdf_url" if is_pdf else "page_url": text}
 
 
 def _of_address(address: str, *, is_file: bool) -> dict[str, str]:

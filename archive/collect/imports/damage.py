@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.collect.imports.drafts import Remark
 from archive.model.encoding import mend
 from archive.model.months import SHORT_MONTHS
 from archive.model.text import quote, squeeze
@@ -31,11 +32,12 @@ def damage_of(text: str) -> str:
     return "a spreadsheet converted it to a number" if _SCIENTIFIC.fullmatch(text) else ""
 
 
-def repaired(text: str, remarks: list[str]) -> str:
+def repaired(text: str, remarks: list[Remark]) -> str:
     """The text with letters put right that were encoded twice, which is added to ``remarks``."""
     better = without_controls(mend(text))
     if better != without_controls(text):
-        remarks.append(f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}")
+        corrected = f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}"
+        remarks.append(Remark("encoded twice", corrected))
     return better
 
 

@@ -20,12 +20,12 @@ _NOT_YET = re.compile(
 _MAYBE = re.compile(r"\?|\b(?:conditional\w*|revis\w*|probabl\w*|likely|borderline|if|shepherd\w*|maybe|subject to|pending)\b")
 
 
-def is_accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None:
+def is_accepted(decision: str, accepting: frozenset[str] = frozenset()) -> bool | None:
     """Whether a decision means that the paper is accepted; None if its words do not clearly say.
-    Where the user has ``chosen`` the words that do (folded), they alone count."""
+    If the user names the ``accepting`` decisions, as :func:`decision_key` has them, they alone count."""
     words = decision_key(decision)
-    if chosen:
-        return words in chosen
+    if accepting:
+        return words in accepting
     if _NOT_YET.fullmatch(words):
         return False
     if _MAYBE.search(words):

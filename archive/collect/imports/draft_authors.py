@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, repaired
-from archive.collect.imports.drafts import Author, BylineReading, Draft, NoPaper
+from archive.collect.imports.drafts import Author, BylineReading, Draft, NoPaper, Remark
 from archive.collect.imports.limits import too_many_authors
 from archive.collect.imports.markup import plain
 from archive.model.byline_marks import mark_raised
@@ -27,7 +27,7 @@ def stated(draft: Draft, byline: Byline) -> FamilyNames:
     return family_names(families.items())
 
 
-def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
+def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[Remark]) -> Byline:
     """The authors of a draft; what a person should know of them is added to ``remarks``.
 
     Raises :class:`~archive.collect.imports.drafts.NoPaper` if they cannot be read, or there are none.
@@ -43,7 +43,7 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
     if lost := next(filter(_has_lost_letters, found.names), None):
         raise NoPaper(f"an author is {quote(lost)}: it has lost a letter")
     if twice := next((name for name, times in Counter(found.names).items() if times > 1), None):
-        remarks.append(f"names {twice} more than once, who may be two people")
+        remarks.append(Remark("author named twice", f"names {twice} more than once, who may be two people"))
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
 
 
@@ -51,7 +51,7 @@ def _has_lost_letters(name: str) -> bool:
     return LOST in name or "?" in name
 
 
-def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
+def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[Remark]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
     text = plain(mark_raised(repaired(cell, remarks)), tex=draft.tex, lines=True)
     _require_known_authors(text)
@@ -84,7 +84,7 @@ def _few(names: Sequence[str]) -> str:
     return " | ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
-def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReading, remarks: list[str]) -> Byline:
+def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReading, remarks: list[Remark]) -> Byline:
     """The authors of a list, each a name of its own."""
     names: list[str] = []
     families: list[tuple[str, str]] = []
@@ -105,7 +105,7 @@ def _author(item: str | Author) -> Author:
     return item if isinstance(item, Author) else Author("", item, whole=True)
 
 
-def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:
+def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[Remark], compound: bool) -> Byline:
     given, family, suffix = (mark_raised(repaired(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {quote(squeeze(f'{given} {family}')[:40])}: {damage}")

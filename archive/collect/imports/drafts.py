@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -81,6 +81,28 @@ class Draft:
         return f"column {self.columns[name]}" if name in self.columns else f"its {name}"
 
 
+class FileReading(NamedTuple):
+    """What a reader finds in files.
+
+    Attributes:
+        drafts: each paper in the files' order, accepted or not. They are made one after another, as they are asked for.
+        notes: sentences that a person should read.
+        sheets: the names of the sheets that were read, if the files are tables.
+    """
+
+    drafts: Iterable[Draft]
+    notes: Sequence[str] = ()
+    sheets: Sequence[str] = ()
+
+
+class Remark(NamedTuple):
+    """A note about a row: the end of a ``sentence`` that begins with the row. If many rows have a remark of one ``kind``, only
+    one is printed, with their number."""
+
+    kind: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A draft and the entry that came of it, with what to say of it; without an entry, ``problem``
@@ -89,7 +111,7 @@ class Row:
     draft: Draft
     entry: Entry | None = None
     problem: str = ""
-    remarks: Sequence[str] = field(default=())
+    remarks: Sequence[Remark] = field(default=())
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, repaired, without_controls
 from archive.collect.imports.draft_authors import authors_of_draft, stated
-from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Remark, Row
 from archive.collect.imports.limits import LONGEST_TEXT
 from archive.collect.imports.markup import plain, unknown_commands
 from archive.collect.imports.relative_addresses import is_relative
@@ -31,7 +31,7 @@ def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
     require_time()
     if draft.unreadable:
         return Row(draft, problem=draft.unreadable)
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     try:
         title = _title(draft, remarks)
         byline = authors_of_draft(draft, reading, remarks)
@@ -60,10 +60,9 @@ def make_rows(drafts: Iterable[Draft], reading: BylineReading = BY_RULE) -> tupl
     """The rows of a file, each as :func:`make_row` makes it, without what all titles together show to be no part of
     them; and sentences of what was cut. What this program wrote itself stays as it is."""
     rows = [make_row(draft, reading) for draft in drafts]
-    cleaned = [row.entry for row in rows if row.entry and not row.draft.exact]
-    entries, cut = trim_entries(cleaned)
-    trimmed = iter(entries)
-    return [dataclasses.replace(row, entry=next(trimmed)) if row.entry and not row.draft.exact else row for row in rows], cut
+    entries, cut = trim_entries([None if row.draft.exact else row.entry for row in rows])
+    trimmed = [dataclasses.replace(row, entry=entry) if entry else row for row, entry in zip(rows, entries, strict=True)]
+    return trimmed, cut
 
 
 def _among(names: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
@@ -71,7 +70,7 @@ def _among(names: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in stated if name in names)
 
 
-def _links(draft: Draft, remarks: list[str]) -> tuple[Link, ...]:
+def _links(draft: Draft, remarks: list[Remark]) -> tuple[Link, ...]:
     links = ((label, _address(url, label, remarks)) for label, url in draft.links if label)
     return tuple(Link(label, url) for label, url in links if url)
 
@@ -84,7 +83,7 @@ def _with_page(entry: Entry) -> Entry:
     return dataclasses.replace(entry, page_url=page)
 
 
-def _title(draft: Draft, remarks: list[str]) -> str:
+def _title(draft: Draft, remarks: list[Remark]) -> str:
     if len(draft.title) > LONGEST_TEXT:
         raise NoPaper(f"its title has {len(draft.title):,} characters; it seems to be something else")
     title = squeeze(repaired(draft.title, remarks))
@@ -94,7 +93,8 @@ def _title(draft: Draft, remarks: list[str]) -> str:
         raise NoPaper(f"its title is {quote(title[:40])}: {damage}")
     if not draft.exact:
         if unknown := unknown_commands(title):
-            remarks.append(f"has {', '.join(unknown)} in its title, an unknown TeX command; it was kept as it is")
+            kept = f"has {', '.join(unknown)} in its title, an unknown TeX command; it was kept as it is"
+            remarks.append(Remark("unknown TeX", kept))
         title = plain(title, tex=draft.tex)
     if LOST in title:
         raise NoPaper(f"its title has lost letters: {quote(title)}")
@@ -105,42 +105,46 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     return title
 
 
-def _abstract(draft: Draft, remarks: list[str]) -> str | None:
+def _abstract(draft: Draft, remarks: list[Remark]) -> str | None:
     if len(draft.abstract) > LONGEST_TEXT:
-        remarks.append(f"has an abstract of {len(draft.abstract):,} characters, which was left out")
+        remarks.append(Remark("long abstract", f"has an abstract of {len(draft.abstract):,} characters, which was left out"))
         return None
     text = without_controls(mend(draft.abstract))
     if draft.exact:
         return text or None
     if damage_of(squeeze(text)):
-        remarks.append(f"has {quote(squeeze(text))} as its abstract, which was left out")
+        remarks.append(Remark("damaged abstract", f"has {quote(squeeze(text))} as its abstract, which was left out"))
         return None
     if LOST in text:
-        remarks.append("lost letters in its abstract (�)")
+        remarks.append(Remark("lost letters", "lost letters in its abstract (�)"))
     return plain(text, tex=draft.tex) or None
 
 
-def _address(text: str, what: str, remarks: list[str]) -> str | None:
+def _address(text: str, what: str, remarks: list[Remark]) -> str | None:
     if is_relative(text):
-        remarks.append(
-            f"has {quote(text[:60])} as the address of its {what}, which is relative and was left out; to join it to the "
-            "address of its page: --base-url URL"
+        sentence = (
+            f"has {quote(text[:60])} as the address of its {what}, which is relative and was left out; --base-url URL "
+            "joins it to the URL of the page beside it"
         )
+        remarks.append(Remark(f"relative address of its {what}", sentence))
         return None
     if text and not is_address(text):
-        remarks.append(f"has {quote(text[:60])} as the address of its {what}, which is not valid and was left out")
+        sentence = f"has {quote(text[:60])} as the address of its {what}, which is not valid and was left out"
+        remarks.append(Remark(f"address of its {what}", sentence))
         return None
     return text or None
 
 
-def _openreview_id(text: str, remarks: list[str]) -> str | None:
+def _openreview_id(text: str, remarks: list[Remark]) -> str | None:
     if text and (damage := damage_of(text)):
-        remarks.append(f"has {quote(text)} as its OpenReview id ({damage}), which was left out")
+        remarks.append(
+            Remark(f"OpenReview id, {damage}", f"has {quote(text)} as its OpenReview id ({damage}), which was left out")
+        )
         return None
     return text or None
 
 
-def _arxiv_id(text: str, remarks: list[str]) -> str | None:
+def _arxiv_id(text: str, remarks: list[Remark]) -> str | None:
     """A bare arXiv id. A spreadsheet takes ``2303.01230`` for a number and drops its zeros."""
     if not text:
         return None
@@ -148,14 +152,14 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
     short = month.isdecimal() and int(month) >= _FIVE_DIGITS_SINCE and len(number) < 5
     if short or not ARXIV_ID.fullmatch(text):
         lost = ": a spreadsheet dropped a zero" if re.fullmatch(r"\d{3,4}\.\d{1,5}", text) else ""
-        remarks.append(f"has {quote(text)} as its arXiv id{lost}; it was left out")
+        remarks.append(Remark(f"arXiv id{lost}", f"has {quote(text)} as its arXiv id{lost}; it was left out"))
         return None
     return text
 
 
-def _doi(text: str, remarks: list[str]) -> str | None:
+def _doi(text: str, remarks: list[Remark]) -> str | None:
     """A bare DOI in lower case."""
     doi = pasted_ids(text).get("doi") if text else None
     if text and not doi:
-        remarks.append(f"has {quote(text[:60])} as its DOI, which is not valid and was left out")
+        remarks.append(Remark("DOI", f"has {quote(text[:60])} as its DOI, which is not valid and was left out"))
     return doi

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.collect.imports.decoding import decode
 from archive.collect.imports.limits import (
@@ -17,11 +17,12 @@ from archive.collect.imports.limits import (
     LARGEST_UNPACKED,
     LONGEST_OPENING,
     MOST_FILES,
-    count_values,
     refuse_large_workbook,
     refuse_multiplied_values,
+    refuse_too_many_values,
+    values_in,
 )
-from archive.collect.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
+from archive.collect.imports.tables import NamedRow, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 
@@ -46,11 +47,18 @@ _NOT_LISTS = {
 }
 
 
+class Rows(NamedTuple):
+    """The rows below a header, each with its number, and the names of the sheets that have them; both empty if none has."""
+
+    rows: Sequence[NamedRow] = ()
+    sheets: Sequence[str] = ()
+
+
 @dataclass(slots=True)
 class Content:
     """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
     text of a BibTeX or RIS file. ``mapped`` is what the user says columns mean; ``notes`` are what a
-    person should know of the files themselves. ``values`` is how many values the texts may have."""
+    person should know of the files themselves."""
 
     names: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -58,9 +66,7 @@ class Content:
     bibtex: str | None = None
     ris: str | None = None
     notes: list[str] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
     mapped: Mapping[str, str] = field(default_factory=dict)
-    values: int = 0
 
     @property
     def name(self) -> str:
@@ -71,16 +77,10 @@ class Content:
         """The first sheet that has these columns."""
         return next((table for table in self.tables if table.under(*columns) is not None), None)
 
-    def use(self, *columns: str) -> Table | None:
-        """The first sheet that has these columns; it counts as used from now on."""
+    def rows(self, *columns: str) -> Rows:
+        """The rows of the first sheet that has these columns."""
         table = self.table(*columns)
-        if table is not None:
-            self.used.add(table.name)
-        return table
-
-    def unused(self) -> list[str]:
-        """The sheets that contain something and that no reader has used."""
-        return [table.name for table in self.tables if table.rows and table.name not in self.used]
+        return Rows() if table is None else Rows(table.under(*columns) or (), [table.name])
 
 
 def open_files(
@@ -94,10 +94,17 @@ def open_files(
     :class:`~archive.collect.page_limits.TooMuch` if that takes more than a minute.
     """
     content = Content(mapped=mapped or {})
+    values = 0
     with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
-        for path in paths:
-            for name, found in _files(path, stdin):
-                _open(content, name, found, encoding)
+        for name, found in (file for path in paths for file in _files(path, stdin)):
+            content.names.append(name)
+            if found.startswith(_ZIP):
+                _add(content, read_xlsx(found, name))
+                continue
+            text = _decoded(content, name, found, encoding)
+            values += values_in(text)
+            refuse_too_many_values(name, values)
+            _open(content, name, found, text)
     others = sum(part is not None for part in (content.data, content.bibtex, content.ris))
     if others + bool(content.tables) > 1:
         raise UsageError(f"{content.name}: these are exports of different kinds. Import them separately.")
@@ -190,23 +197,25 @@ def _refuse_what_is_no_list(name: str, content: bytes) -> None:
             raise UsageError(f"{name}: it is {what}, not a list of papers.")
 
 
-def _open(content: Content, name: str, found: bytes, encoding: str | None) -> None:
-    content.names.append(name)
-    if found.startswith(_ZIP):
-        _add(content, read_xlsx(found, name))
-        return
+def _decoded(content: Content, name: str, found: bytes, encoding: str | None) -> str:
     try:
         text, remark = decode(found, encoding)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None
     if remark:
         content.notes.append(f"{name}: {remark}")
-    content.values = count_values(name, text, content.values)
+    return text
+
+
+def _open(content: Content, name: str, found: bytes, text: str) -> None:
     if is_excel_xml(text):
         _add(content, read_excel_xml(found, name))
         return
     if _HTML.match(text):
-        raise UsageError(f"{name}: it is a web page, perhaps because your login expired. Download the export again.")
+        raise UsageError(
+            f"{name}: it is a web page, perhaps because your login expired. Download the export again. A page that lists "
+            "papers is read by `mlforsys add FILE`."
+        )
     if "\0" in text:
         raise UsageError(f"{name}: it is not text. Is it the right file?")
     if content.data is not None or content.bibtex is not None or content.ris is not None:
@@ -221,7 +230,7 @@ def _sort(content: Content, name: str, text: str) -> None:
     elif text.lstrip()[:1] in ("{", "["):
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
-        count_values(name, text, costly=True)
+        refuse_too_many_values(name, values_in(text), costly=True)
         content.bibtex = text
     elif _is_yaml(text):
         content.data = _yaml(text, name)
@@ -269,7 +278,7 @@ def _loaded(text: str, name: str) -> Any:
     """The data of a text in YAML, all scalars as texts."""
     import yaml
 
-    count_values(name, text, costly=True)
+    refuse_too_many_values(name, values_in(text), costly=True)
     data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
     refuse_multiplied_values(name, data)
     return data

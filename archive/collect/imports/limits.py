@@ -32,26 +32,25 @@ _PIECE = 1 << 20  # bytes
 _One = TypeVar("_One")
 
 
-def count_values(name: str, text: str, before: int = 0, *, costly: bool = False) -> int:
-    """How many values a text may have.
+def values_in(text: str) -> int:
+    """How many values a text may have, whatever its format: at most one after each sign that separates them."""
+    return sum(map(text.count, _SIGNS))
+
+
+def refuse_too_many_values(name: str, number: int, *, costly: bool = False) -> None:
+    """Refuse a file with more values than any list of papers has.
 
     Args:
         name: the file, as the message names it.
-        text: all that it contains.
-        before: the values of the files before it.
+        number: how many values it has, with those of the files before it.
         costly: the format is one whose values become large objects.
 
-    Returns:
-        The values so far.
-
     Raises:
-        UsageError: they are more than any list of papers has.
+        UsageError: it has more.
     """
     most = MOST_COSTLY_VALUES if costly else MOST_VALUES
-    number = before + sum(map(text.count, _SIGNS))
     if number > most:
         raise _too_many(name, most, "values")
-    return number
 
 
 def refuse_large_workbook(name: str, workbook: zipfile.ZipFile) -> None:
@@ -76,11 +75,11 @@ def _tags(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 
 
 def refuse_multiplied_values(name: str, data: Any) -> None:
-    """Refuse YAML in which names that stand for values, ``*name``, make more of them than the file has.
+    """Refuse YAML whose aliases (``*name``) expand to more values than the file has.
 
     Args:
         name: the file, as the message names it.
-        data: what the file contains, lists and mappings in which the same one may stand many times.
+        data: what the file contains, lists and mappings, of which one may occur many times.
 
     Raises:
         UsageError: they do.
@@ -93,8 +92,7 @@ def refuse_multiplied_values(name: str, data: Any) -> None:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-        if number + len(waiting) > MOST_COSTLY_VALUES:
-            raise _too_many(name, MOST_COSTLY_VALUES, "values")
+        refuse_too_many_values(name, number + len(waiting), costly=True)
 
 
 def bounded_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:

@@ -7,12 +7,11 @@ everything that would happen; nothing is written before :meth:`Plan.write`.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, FileReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
@@ -38,8 +37,7 @@ from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_MANY_ALIKE = 3  # rows of which one remark is made
+_MANY_ALIKE = 3  # other rows with the same remark; then only the first is printed, with their number
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
 
@@ -51,7 +49,7 @@ def plan_import(
     root: Root,
     *,
     everything: bool = False,
-    decisions: Iterable[str] = (),
+    accepting: Iterable[str] = (),
     reading: BylineReading = BY_RULE,
     source: str | None = None,
     base_url: str | None = None,
@@ -61,20 +59,21 @@ def plan_import(
 
     ``source`` is the file's public address, if it has one: the source of papers that the file gives
     none, in the place of the edition's own address. ``base_url`` is the address that relative addresses are joined to.
-    ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
+    ``accepting`` are the decisions that mean accepted, if the user names them; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
-        drafts: Iterable[Draft] = bounded_papers(content.name, reader.read(content, edition))
+        found = reader.read(content, edition)
+        drafts: Iterable[Draft] = bounded_papers(content.name, found.drafts)
         joined: list[str] = []
         if base_url:
             drafts, joined = resolve(drafts, base_url)
         rows, cut = make_rows(drafts, reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
-        accepted = accepted_rows(rows, content.name, everything=everything, chosen=frozenset(map(decision_key, decisions)))
+        accepted = accepted_rows(rows, content.name, everything=everything, accepting=frozenset(map(decision_key, accepting)))
         unique = without_repeats(accepted.rows)
         others = papers_of_others(edition.id, root.store)
         entries = [row.entry for row in unique.rows if row.entry]
@@ -97,7 +96,7 @@ def plan_import(
             duplicates=own.duplicates,
             missing=reconciled.missing,
             notes=[
-                *_of_file(content, cut),
+                *_of_file(content, found, cut),
                 *joined,
                 *accepted.notes,
                 *wanted.notes,
@@ -113,25 +112,26 @@ def plan_import(
         )
 
 
-def _of_file(content: Content, cut: Iterable[str]) -> Iterator[str]:
+def _of_file(content: Content, found: FileReading, cut: Iterable[str]) -> Iterator[str]:
     """What is to be said of the files: how they were read, what was ``cut`` from them, and which sheets were not used."""
-    yield from content.notes
+    yield from (*content.notes, *found.notes)
     yield from (f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)
-    if unused := content.unused():
+    if unused := [table.name for table in content.tables if table.rows and table.name not in found.sheets]:
         yield f"Not used: {', '.join(unused)}."
 
 
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:
-    """What is to be said of rows; what is to be said of many, once with their number."""
-    alike: dict[str, list[str]] = {}
+    """The remarks about rows; a remark about many rows is printed once, with their number."""
+    alike: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         for remark in row.remarks:
-            alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
+            alike.setdefault(remark.kind, []).append((row.draft.where, remark.sentence))
     for remarks in alike.values():
-        if len(remarks) > _MANY_ALIKE:
-            yield f"{remarks[0]}; the same for {len(remarks) - 1} more rows."
+        others = {where for where, _ in remarks} - {remarks[0][0]}
+        if len(others) >= _MANY_ALIKE:
+            yield f"{' '.join(remarks[0])}; the same for {len(others)} more rows."
         else:
-            yield from (f"{one}." for one in remarks)
+            yield from (f"{where} {sentence}." for where, sentence in remarks)
 
 
 def _alike(added: Sequence[PlannedRow], stored: Stored) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,12 +41,14 @@ class Stored(NamedTuple):
 
 
 class _Incoming(NamedTuple):
-    """A row, with the paper and the abstract to store, and sentences about what would not be stored."""
+    """A row, with the paper and the abstract to store, sentences about what would not be stored, and why all of it could not
+    be, if that is so."""
 
     row: Row
     paper: Paper
     abstract: Abstract | None
     notes: Sequence[str]
+    problem: str | None
 
 
 class PlannedRows(NamedTuple):
@@ -76,39 +79,54 @@ def plan_rows(rows: Sequence[Row], edition: Edition, root: Root, stored: Stored,
     rows = list(filter(attrgetter("entry"), rows))
     reconciled = _reconciled(rows, edition, root, stored, source, today)
     before = {paper.id: paper for paper in stored.papers}
-    incoming: list[_Incoming] = []
-    refused: list[PlannedRow] = []
-    notes: list[str] = []
     taxonomy = load_taxonomy(root.folder)
-    for row, paper in zip(rows, reconciled.papers[: len(rows)], strict=True):
-        one = _incoming(row, paper, before.get(paper.id), taxonomy, source, today)
-        notes += one.notes
-        if problem := _problem(one):
-            refused.append(PlannedRow.of(row, f"it could not be stored: {problem}"))
-        else:
-            incoming.append(one)
-    added, changed = [], []
-    for one in incoming:
-        if one.paper.id not in before:
-            added.append(PlannedRow.of(one.row, paper=one.paper.id, people=stored.people))
-        elif lines := changes([before[one.paper.id]], [one.paper]):
-            changed.append(PlannedRow.of(one.row, paper=one.paper.id, changes=lines))
+    planned = [
+        _incoming(row, paper, before.get(paper.id), taxonomy, source, today)
+        for row, paper in zip(rows, reconciled.papers[: len(rows)], strict=True)
+    ]
+    incoming = [one for one in planned if not one.problem]
+    added = list(_added(incoming, before, stored.people))
+    changed = list(_changed(incoming, before))
     after = {one.paper.id: one.paper for one in incoming}
     collection = EditionAbstracts(edition.id, root.store)
-    new_abstracts = 0
-    for one in incoming:
-        if one.abstract and not one.paper.withdrawn:
-            new_abstracts += collection.take(SourceResult(one.paper.id, one.abstract))
     return PlannedRows(
         added=added,
         changed=changed,
         unchanged=len(incoming) - len(added) - len(changed),
-        refused=refused,
-        missing=[paper.id for paper in stored.papers if paper.id not in after and not paper.withdrawn],
-        notes=[*notes, *reconciled.notes],
+        refused=[PlannedRow.of(one.row, f"it could not be stored: {one.problem}") for one in planned if one.problem],
+        missing=_missing(stored.papers, after),
+        notes=[*chain.from_iterable(one.notes for one in planned), *reconciled.notes],
         papers=list((before | after).values()),
         collection=collection,
-        abstracts=new_abstracts,
+        abstracts=_take_abstracts(collection, incoming),
+    )
+
+
+def _added(incoming: Iterable[_Incoming], before: Mapping[str, Paper], people: KnownPeople) -> Iterator[PlannedRow]:
+    """The rows of papers that the store does not have."""
+    for one in incoming:
+        if one.paper.id not in before:
+            yield PlannedRow.of(one.row, paper=one.paper.id, people=people)
+
+
+def _changed(incoming: Iterable[_Incoming], before: Mapping[str, Paper]) -> Iterator[PlannedRow]:
+    """The rows that change a paper of the store."""
+    for one in incoming:
+        if one.paper.id in before and (lines := changes([before[one.paper.id]], [one.paper])):
+            yield PlannedRow.of(one.row, paper=one.paper.id, changes=lines)
+
+
+def _missing(papers: Sequence[Paper], after: Container[str]) -> list[str]:
+    """The ids of stored papers that the file lacks."""
+    return [paper.id for paper in papers if paper.id not in after and not paper.withdrawn]
+
+
+def _take_abstracts(collection: EditionAbstracts, incoming: Iterable[_Incoming]) -> int:
+    """Put the abstracts of rows into the edition's collection; how many are new there."""
+    return sum(
+        collection.take(SourceResult(one.paper.id, one.abstract))
+        for one in incoming
+        if one.abstract and not one.paper.withdrawn
     )
 
 
@@ -142,13 +160,14 @@ def _incoming(row: Row, paper: Paper, before: Paper | None, taxonomy: Taxonomy, 
         paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)
     if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
         paper = before
-    return _Incoming(row, paper, _abstract(row, paper, source, today), notes)
+    abstract = _abstract(row, paper, source, today)
+    return _Incoming(row, paper, abstract, notes, _problem(paper, abstract))
 
 
-def _problem(one: _Incoming) -> str | None:
-    """Why the paper or its abstract could not be stored, as the end of a sentence; None if they could."""
-    problems = [*problems_of(paper_to_json(one.paper))]
-    problems += problems_of_abstract(dataclasses.asdict(one.abstract)) if one.abstract else []
+def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
+    """Why a paper or its abstract could not be stored, as the end of a sentence; None if they could."""
+    problems = [*problems_of(paper_to_json(paper))]
+    problems += problems_of_abstract(dataclasses.asdict(abstract)) if abstract else []
     return problems[0] if problems else None
 
 

@@ -42,11 +42,19 @@ def proceedings_of(content: Content) -> Proceedings:
 
     if not content.bibtex or len(_PROCEEDINGS.findall(content.bibtex)) != 1:
         return Proceedings({}, ())
-    blocks = [block for block in blocks_of(content.bibtex) if getattr(block, "entry_type", "").lower() == "proceedings"]
-    fields = {field.key.lower(): squeeze(plain(str(field.value), tex=True)) for block in blocks for field in block.fields}
+    blocks = (block for block in blocks_of(content.bibtex) if getattr(block, "entry_type", "").lower() == "proceedings")
+    return _proceedings({field.key.lower(): _text(field) for block in blocks for field in block.fields})
+
+
+def _text(field: Any) -> str:
+    return squeeze(plain(str(field.value), tex=True))
+
+
+def _proceedings(fields: Mapping[str, str]) -> Proceedings:
     read = dict(_read(fields))
+    used = {field for field, _ in read.values()}
     facts = {fact: value for fact, (_, value) in read.items()}
-    return Proceedings(facts, tuple(name for name in fields if name not in {field for field, _ in read.values()}))
+    return Proceedings(facts, tuple(name for name in fields if name not in used))
 
 
 def _read(fields: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Any]]]:

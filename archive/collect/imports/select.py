@@ -29,7 +29,7 @@ class _RowStatus(Enum):
 
 
 def accepted_rows(
-    rows: Sequence[Row], name: str, *, everything: bool = False, chosen: frozenset[str] = frozenset()
+    rows: Sequence[Row], name: str, *, everything: bool = False, accepting: frozenset[str] = frozenset()
 ) -> Selection:
     """The rows that are accepted and can be read.
 
@@ -37,20 +37,20 @@ def accepted_rows(
         rows: all rows of the file.
         name: the name of the file, for messages.
         everything: every row counts as accepted, whatever its decision.
-        chosen: the decisions that mean accepted if the user says so, as :func:`decision_key` has them.
+        accepting: the decisions that mean accepted if the user names them, as :func:`decision_key` has them.
 
     Returns:
         The accepted rows, each with how its paper is presented; those that are not accepted are
         skipped, and those that cannot be read refused.
 
     Raises:
-        UsageError: no row has a chosen decision, or it is unclear what a decision means.
+        UsageError: no row has an accepting decision, or it is unclear what a decision means.
         ArchiveError: no row is accepted.
     """
     considered = [row.draft for row in rows if _is_considered(row.draft)]
-    _require_known_decisions(chosen, considered)
+    _require_known_decisions(accepting, considered)
     undecided = all(map(_is_undecided, considered))
-    by_status = _by_status(rows, chosen, all_accepted=everything or undecided)
+    by_status = _by_status(rows, accepting, all_accepted=everything or undecided)
     _require_clear_decisions(by_status[_RowStatus.UNCLEAR], name)
     _require_accepted(by_status, name)
     notes = []
@@ -72,10 +72,10 @@ def _is_undecided(draft: Draft) -> bool:
     return draft.decision is None and draft.accepted is None
 
 
-def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
-    """Raise :class:`UsageError` if the user chose a decision that no row has."""
+def _require_known_decisions(accepting: frozenset[str], drafts: Sequence[Draft]) -> None:
+    """Raise :class:`UsageError` if the user named a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
-    if unseen := chosen - set(map(decision_key, given)):
+    if unseen := accepting - set(map(decision_key, given)):
         raise UsageError(
             f"No row has the decision {quote(sorted(unseen)[0])}. Decisions in the file: {counted(given) or 'none'}."
         )
@@ -101,17 +101,17 @@ def _require_accepted(by_status: Mapping[_RowStatus, Sequence[Row]], name: str) 
         )
 
 
-def _by_status(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bool) -> Mapping[_RowStatus, list[Row]]:
-    found: dict[_RowStatus, list[Row]] = {status: [] for status in _RowStatus}
+def _by_status(rows: Sequence[Row], accepting: frozenset[str], *, all_accepted: bool) -> Mapping[_RowStatus, list[Row]]:
+    found: dict[_RowStatus, list[Row]] = {outcome: [] for outcome in _RowStatus}
     for row in rows:
-        found[_status(row, chosen, all_accepted=all_accepted)].append(row)
+        found[_status(row, accepting, all_accepted=all_accepted)].append(row)
     return found
 
 
-def _status(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _RowStatus:
+def _status(row: Row, accepting: frozenset[str], *, all_accepted: bool) -> _RowStatus:
     if row.draft.skipped:
         return _RowStatus.NOT_ACCEPTED
-    verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, chosen)
+    verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, accepting)
     if verdict is None:
         return _RowStatus.UNCLEAR
     if not verdict:
@@ -123,10 +123,10 @@ def _why_not(draft: Draft) -> str:
     return draft.skipped or draft.decision or "no decision"
 
 
-def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:
-    if draft.accepted is not None and not chosen:
+def _verdict(draft: Draft, accepting: frozenset[str]) -> bool | None:
+    if draft.accepted is not None and not accepting:
         return draft.accepted
-    return is_accepted(draft.decision or "", chosen)
+    return is_accepted(draft.decision or "", accepting)
 
 
 def _presented(row: Row) -> Row:
@@ -187,14 +187,19 @@ def without_removed_papers(
         curation: what people know of its papers, by id.
     """
     readable = [row for row in rows if row.entry]
-    entries = [row.entry for row in readable if row.entry]
-    removed = removed_entries(entries, stored, curation, [row.draft.id or None for row in readable])
+    removed = _ids_of_removed(readable, stored, curation)
     left_out = [row for row, paper_id in zip(readable, removed, strict=True) if paper_id]
     return Selection(
         [row for row in rows if row not in left_out],
         skipped=[PlannedRow.of(row, "removed by curation") for row in left_out],
         notes=list(left_out_note(edition_id, removed)),
     )
+
+
+def _ids_of_removed(rows: Sequence[Row], stored: Sequence[Paper], curation: Mapping[str, Curated]) -> list[str | None]:
+    """For each row, all of which have an entry, the id of the removed paper that it is; None if it is none."""
+    entries = [row.entry for row in rows if row.entry]
+    return removed_entries(entries, stored, curation, [row.draft.id or None for row in rows])
 
 
 def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]]) -> Selection:

@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any
@@ -25,7 +25,9 @@ _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 Cells = dict[str, str]
 """The cells of a row by the names of their columns."""
-_Row = tuple[int, Sequence[str]]
+NamedRow = tuple[int, Cells]
+"""A row below a header, with its number."""
+_SheetRow = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +35,35 @@ class Table:
     """One sheet: the rows that contain something, with the number that a person sees beside each, from 1."""
 
     name: str
-    rows: Sequence[_Row]
+    rows: Sequence[_SheetRow]
     notes: Sequence[str] = field(default=())
 
-    def under(self, *columns: str) -> list[tuple[int, Cells]] | None:
-        """The rows below the header that has these columns, by folded name; None if none has.
-        A cell beyond the header is skipped."""
-        for at, (_, first) in enumerate(self.rows[:_HEADER_WITHIN]):
-            header = [column_key(cell) for cell in first]
-            if set(columns) <= set(header):
-                return [(number, _under_header(header, row)) for number, row in self.rows[at + 1 :]]
-        return None
+    def header(self, fits: Callable[[list[str]], bool]) -> int | None:
+        """Which row is the header: the first of the first few whose names of columns fit; None if none does."""
+        return next((at for at in range(len(self.rows[:_HEADER_WITHIN])) if fits(self.names(at))), None)
 
-    def under_header(self, header: Sequence[str]) -> list[tuple[int, Cells]]:
-        """The rows below the row that has these cells, by the cells as they are."""
-        for at, (_, first) in enumerate(self.rows):
-            if [squeeze(cell) for cell in first] == list(header):
-                return [(number, _under_header(header, row)) for number, row in self.rows[at + 1 :]]
-        return []
+    def names(self, header: int) -> list[str]:
+        """The names of the columns that a row gives as the header."""
+        return [squeeze(cell) for cell in self.rows[header][1]]
+
+    def below(self, header: int, names: Sequence[str]) -> list[NamedRow]:
+        """The rows below the header, with these names for its columns. A cell beyond the header is skipped."""
+        return [(number, _named(names, row)) for number, row in self.rows[header + 1 :]]
+
+    def under(self, *columns: str) -> list[NamedRow] | None:
+        """The rows below the header that has these columns, by :func:`exact_key`; None if none has."""
+        at = self.header(lambda names: set(columns) <= set(map(exact_key, names)))
+        return None if at is None else self.below(at, list(map(exact_key, self.names(at))))
 
 
-def column_key(text: str) -> str:
-    """How columns are compared: ``Paper Title`` and `` paper  title`` are one."""
+def exact_key(text: str) -> str:
+    """A column's name as the names that a system gives are compared: ``Paper Title`` and `` paper  title`` are one."""
     return fold(squeeze(text))
 
 
-def _under_header(header: Sequence[str], row: Sequence[str]) -> Cells:
+def _named(names: Sequence[str], row: Sequence[str]) -> Cells:
     cells: Cells = {}
-    for name, cell in zip_longest(header, row[: len(header)], fillvalue=""):
+    for name, cell in zip_longest(names, row[: len(names)], fillvalue=""):
         if name and not cells.get(name):
             cells[name] = cell
     return cells
@@ -74,7 +77,7 @@ def read_csv(text: str, name: str) -> Table:
     return _table(name, _csv_rows(text, name, delimiter), notes)
 
 
-def _csv_rows(text: str, name: str, delimiter: str) -> Iterator[_Row]:
+def _csv_rows(text: str, name: str, delimiter: str) -> Iterator[_SheetRow]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
     begins = begun = 1  # the lines of the next row and of the last
@@ -102,7 +105,7 @@ def read_xlsx(content: bytes, name: str) -> list[Table]:
         raise UsageError(f"{name}: the workbook is damaged ({type(error).__name__}). Save it again, or as CSV.") from None
 
 
-def _sheet_rows(sheet: Any) -> Iterator[_Row]:
+def _sheet_rows(sheet: Any) -> Iterator[_SheetRow]:
     sheet.reset_dimensions()  # what the file says of its size is often wrong
     for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
         yield number, [_text(cell) for cell in cells]
@@ -136,7 +139,7 @@ def read_excel_xml(content: bytes, name: str) -> list[Table]:
     return [_table(f"{name}, sheet {sheet.get(f'{_SHEET}Name', '')}", _xml_rows(sheet)) for sheet in sheets]
 
 
-def _xml_rows(sheet: Any) -> Iterator[_Row]:
+def _xml_rows(sheet: Any) -> Iterator[_SheetRow]:
     number = 0
     for row in sheet.iter(f"{_SHEET}Row"):
         number = _index(row, number)
@@ -153,9 +156,9 @@ def _index(element: Any, before: int) -> int:
     return int(given) if given.isdigit() and len(given) < 9 and int(given) > before else before + 1
 
 
-def _table(name: str, rows: Iterable[_Row], notes: Sequence[str] = ()) -> Table:
+def _table(name: str, rows: Iterable[_SheetRow], notes: Sequence[str] = ()) -> Table:
     """A table without the empty rows and columns that spreadsheets leave at the edges; there may be a million."""
-    kept: list[_Row] = []
+    kept: list[_SheetRow] = []
     empty = widest = used = 0
     for number, cells in rows:
         width = max((i for i, cell in enumerate(cells, start=1) if cell.strip()), default=0)

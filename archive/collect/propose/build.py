@@ -1,4 +1,4 @@
-"""Finds the best table for a page: candidates are joined with possible titles and authors, tried and refined."""
+"""Finds the best selectors for a page: candidates are joined with possible titles and authors, tried and refined."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import soupsieve
-from bs4 import BeautifulSoup
 
 from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.page import lines_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines
-from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, matching, pieces_of
-from archive.collect.propose.initial_selectors import SAMPLE, ScoredCandidate, TextPiece, drops_of, tables_of
+from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, matching, piece_selectors
+from archive.collect.propose.initial_selectors import SAMPLE, ScoredCandidate, TextPiece, drops_of, first_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
 from archive.collect.propose.refine_selectors import refine
-from archive.collect.propose.selector_trial import Built, TableReader
+from archive.collect.propose.selector_trial import Trial, Trials
+from archive.collect.propose.source import GivenPage
 from archive.model.paper import Selectors
 
-_TRIED = 10  # candidates of which tables are tried
+_TRIED = 10  # candidates of which selectors are tried
 _TITLES, _BYLINES = 3, 3  # pieces of each that may be the title or the authors
-_FINALISTS = 6  # tables that are tried on the whole page
+_FINALISTS = 6  # selectors that are tried on the whole page
 
 _MARKUP = (
     (".note:has(.note-authors)", "h4 a, h4", ".note-authors"),
@@ -37,61 +37,56 @@ _TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
 
 
 class Builder:
-    """Proposes tables for one page. ``fixed`` are settings that a person gave and that stay."""
+    """Proposes selectors for one page. ``fixed`` are settings that a person gave and that stay."""
 
-    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
-        self.soup = soup
-        self.url = url
+    def __init__(self, page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
+        self.page = page
         self.lexicon = lexicon
-        self.spots: Sequence[BylineSpot] = bylines(soup, lexicon)
-        self._index = PageIndex(soup)
-        self._page = ParsedPage(soup, self.spots, self._index)
-        self._reader = TableReader(soup, url, lexicon, fixed, self._index)
-        self._fixed = self._reader.fixed
+        self.spots: Sequence[BylineSpot] = bylines(page.soup, lexicon)
+        self._index = PageIndex(page.soup)
+        self._parsed = ParsedPage(page.soup, self.spots, self._index)
+        self.trials = Trials(page, lexicon, fixed, self._index)
+        self._fixed = self.trials.fixed
 
-    def best(self) -> Built | None:
-        """The table that reads the page best; None if nothing on it reads as papers."""
-        best: Built | None = None
-        for settings in self._finalists():
-            built = self._reader.read(settings)
-            if built is not None and self._is_wanted(built) and (best is None or built.is_better_than(best)):
-                best = built
-        return refine(self._reader, best) if best is not None else None
+    def best(self) -> Trial | None:
+        """The selectors that read the page best; None if nothing on it reads as papers."""
+        best: Trial | None = None
+        for selectors in self._finalists():
+            trial = self.trials.make(selectors)
+            if trial is not None and self._is_wanted(trial) and (best is None or trial.is_better_than(best)):
+                best = trial
+        return refine(self.trials, best) if best is not None else None
 
     def _finalists(self) -> list[Selectors]:
-        """The first tables that read most by a sample of their papers, the best first."""
+        """The first selectors that read most by a sample of their papers, the best first."""
         tried: list[tuple[float, int, Selectors]] = []
-        for i, (number, settings) in enumerate(self._first_tables()):
-            sampled = self._reader.read(settings, SAMPLE)
+        for i, (number, selectors) in enumerate(self._first_selectors()):
+            sampled = self.trials.make(selectors, SAMPLE)
             if sampled is not None and sampled.papers:
-                tried.append((-sampled.ranking_score * number / len(sampled.papers), i, settings))
-        return [settings for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]]
+                tried.append((-sampled.ranking_score * number / len(sampled.papers), i, selectors))
+        return [selectors for _, _, selectors in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]]
 
-    def _is_wanted(self, built: Built) -> bool:
-        """Whether a table reads anything like papers, or a person gave so much of it that it is shown however badly it
+    def _is_wanted(self, trial: Trial) -> bool:
+        """Whether selectors read anything like papers, or a person gave so many of them that they are shown however badly they
         reads."""
-        if built.score > 0:
+        if trial.score > 0:
             return True
-        return bool(self._fixed) and (built.read > 0 or {"paper", "title", "authors"} <= self._fixed.keys())
+        return bool(self._fixed) and (trial.readable > 0 or {"paper", "title", "authors"} <= self._fixed.keys())
 
-    def read(self, settings: Selectors) -> Built | None:
-        """What a table reads of the whole page; None if it reads nothing at all."""
-        return self._reader.read(settings)
-
-    def _first_tables(self) -> Iterator[tuple[int, Selectors]]:
+    def _first_selectors(self) -> Iterator[tuple[int, Selectors]]:
         """Tables to try, with how many papers each has."""
         ranked = sorted(map(self._score_candidate, self._candidates()), key=lambda one: -one.score)
         yield from self._marked_up()
         for one in ranked[:_TRIED]:
             for title in one.titles:
                 for authors in one.authors:
-                    for settings in tables_of(one, title, authors):
-                        yield len(one.candidate.members), settings
+                    for selectors in first_selectors(one, title, authors):
+                        yield len(one.candidate.members), selectors
 
     def _marked_up(self) -> Iterator[tuple[int, Selectors]]:
         """Tables for markup that says itself what is what: OpenReview's lists and schema.org's articles."""
         for paper, title, authors in _MARKUP:
-            members = self.soup.select(paper)
+            members = self.page.soup.select(paper)
             if len(members) > 1:
                 yield len(members), Selectors(paper, title, authors=authors)
 
@@ -100,10 +95,10 @@ class Builder:
         paper = self._fixed.get("paper")
         if not isinstance(paper, str):
             patterns = [self._fixed[key] for key in ("title_pattern", "authors_pattern") if self._fixed.get(key)]
-            return [*candidates(self._page), *matching(self._page, patterns)]
+            return [*candidates(self._parsed), *matching(self._parsed, patterns)]
         within, until = self._fixed.get("within"), self._fixed.get("until")
         try:
-            roots = self.soup.select(within) if within else [self.soup]
+            roots = self.page.soup.select(within) if within else [self.page.soup]
             members = [one for root in roots for one in root.select(paper)]
         except (soupsieve.SelectorSyntaxError, NotImplementedError):
             return []
@@ -111,14 +106,14 @@ class Builder:
 
     def _score_candidate(self, candidate: Candidate) -> ScoredCandidate:
         """A candidate with the pieces of it that may be title and authors, and how likely it is that of the papers."""
-        run = candidate.until is not None
+        is_run = candidate.until is not None
         papers = _papers(candidate, self._index)
         sample = papers[:: max(1, len(papers) // SAMPLE)]
-        pieces = [*pieces_of([one.first for one in sample], run)[:40], WHOLE]
-        if run:
+        pieces = [*piece_selectors([one.first for one in sample], is_run)[:40], WHOLE]
+        if is_run:
             pieces.insert(0, candidate.paper)
         titles = self._ranked(pieces, sample, title_text, self.lexicon.title)
-        authors = self._ranked(pieces, sample, byline_text, self._reader.people)
+        authors = self._ranked(pieces, sample, byline_text, self.trials.people)
         best = (titles[0].score if titles else 0.0) * (authors[0].score if authors else 0.0)
         return ScoredCandidate(
             candidate,

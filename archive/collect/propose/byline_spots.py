@@ -9,22 +9,14 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from archive.collect.html.bylines import read_names
 from archive.collect.html.page import is_text, text_of
 from archive.collect.propose.lexicon import Lexicon
-from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.text import squeeze
 
-BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
 _INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
 _NO_CONTENT = frozenset({"script", "style", "nav", "select", "button", "noscript"})
-_LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
-_PROSE = 200  # characters from which on a text without many commas is not a list of people
-_BETWEEN = re.compile(r"[,;&|·]|\band\b")
-_MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
 _BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what was between a title and the people
-_CHARS_PER_SEPARATOR = 60  # in such a text; names with an affiliation are shorter on average
-_SURE = 0.62  # how much a text must look like people, from 0 to 1 (:meth:`Lexicon.people`)
+_SURE = 0.62  # how much a text must look like people, from 0 to 1 (:meth:`Lexicon.people_in`)
 _SURE_OF_ONE = 0.8  # the same for a single person: a title of two words looks like one, too
 _TITLE = 0.8  # how much the rest of a line must look like a title
 _SHORTEST_LINE = 20  # characters of a line with a title and people; a shorter one has no room for both
@@ -40,7 +32,6 @@ _WITHIN = tuple(
         r"^(?P<title>.+?[.?!])\s+(.+?)[.]?(?:\s*\[.{1,20}\])?$",
     )
 )
-_FORMATS = (COMMA, NAME_AFFILIATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +41,6 @@ class BylineSpot:
     element: Tag
     number: int
     lines: int = 1
-
-
-def people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
-    """How many people a text names, and how much it looks as if it did."""
-    if (
-        not text
-        or len(text) > _LONGEST
-        or (len(text) > _PROSE and _CHARS_PER_SEPARATOR * len(_BETWEEN.findall(text)) < len(text))
-    ):
-        return 0, 0.0
-    if text not in lexicon.people_judged:
-        lexicon.people_judged[text] = _people_in(text, lexicon)
-    return lexicon.people_judged[text]
-
-
-def _people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
-    text = _MARKS.sub("", BYLINE_PREFIX.sub("", text))
-    best: tuple[int, float] = (0, 0.0)
-    for names in _FORMATS:
-        try:
-            people = read_names(text, names)[0].names
-        except NotNames:
-            continue
-        best = max(best, (len(people), lexicon.people(people)), key=lambda one: one[1])
-        if best[1] > _SURE:
-            break
-    return best
 
 
 def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[BylineSpot]:
@@ -113,7 +77,7 @@ def _people_after_title(text: str, lexicon: Lexicon) -> int:
 
 
 def _people(line: str, lexicon: Lexicon) -> int:
-    number, score = people_in(line, lexicon)
+    number, score = lexicon.people_in(line)
     return number if score >= _SURE and (number > 1 or score > _SURE_OF_ONE) else 0
 
 

@@ -46,8 +46,8 @@ class Candidate:
 def simple_selectors(tag: Tag) -> list[str]:
     """Selectors of one element by its name and each class that tells something."""
     classes = [name for name in tag.get("class") or [] if _PLAIN_CLASS.fullmatch(name)]
-    telling = [name for name in classes if not _LAYOUT_CLASS.match(name)]
-    return [*(f"{tag.name}.{name}" for name in telling), tag.name]
+    specific = [name for name in classes if not _LAYOUT_CLASS.match(name)]
+    return [*(f"{tag.name}.{name}" for name in specific), tag.name]
 
 
 class ParsedPage:
@@ -119,8 +119,8 @@ def common_parent(members: Sequence[Tag]) -> Tag | None:
 def candidates(page: ParsedPage) -> list[Candidate]:
     """What may be papers, those that contain most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
-    for selector, until in _selector_candidates(page):
-        if (candidate := _candidate(page, selector, until)) is not None:
+    for selector, is_run in _selector_candidates(page):
+        if (candidate := _candidate(page, selector, is_run)) is not None:
             found.setdefault((candidate.within, candidate.paper, candidate.until), candidate)
     ranked = sorted(found.values(), key=lambda one: (-one.covered, len(one.members) - one.covered, len(one.paper)))
     return _different(ranked)[:_MOST]
@@ -221,18 +221,18 @@ def _holding(element: Tag, around_bold: bool) -> Iterator[str]:
         yield ":has([style*='font-weight'])"
 
 
-def _candidate(page: ParsedPage, selector: str, run: bool) -> Candidate | None:
+def _candidate(page: ParsedPage, selector: str, is_run: bool) -> Candidate | None:
     """What a selector matches in the smallest element around those with people; None if these are too few, or where
     the papers would be in one another."""
     selector, every = _in_content(page, selector)
-    having = [one for one in every if _has_people(page, one, run)]
+    having = [one for one in every if _has_people(page, one, is_run)]
     if len(having) < 2:
         return None
     within, root = page.scope(having)
     members = [one for one in every if is_inside(one, root)]
-    if 3 * len(having) < len(members) or (not run and _are_nested(members)):
+    if 3 * len(having) < len(members) or (not is_run and _are_nested(members)):
         return None
-    return Candidate(within, selector, members, _until(members) if run else None, len(having))
+    return Candidate(within, selector, members, _until(members) if is_run else None, len(having))
 
 
 def _in_content(page: ParsedPage, selector: str) -> tuple[str, list[Tag]]:
@@ -248,8 +248,8 @@ def _are_nested(members: Sequence[Tag]) -> bool:
     return any(id(parent) in ids for one in members for parent in one.parents)
 
 
-def _has_people(page: ParsedPage, element: Tag, run: bool) -> bool:
-    if not run:
+def _has_people(page: ParsedPage, element: Tag, is_run: bool) -> bool:
+    if not is_run:
         return page.names_people(element)
     if element.parent is not None and id(element.parent) in page.loose:
         return True
@@ -264,13 +264,13 @@ def _until(heads: Sequence[Tag]) -> str:
     return ", ".join((*(name for name in _HEADINGS[:level] if name not in names), "hr"))
 
 
-def pieces_of(members: Iterable[Tag], run: bool) -> list[str]:
+def piece_selectors(members: Iterable[Tag], is_run: bool) -> list[str]:
     """Selectors of what is inside papers, or beside their heads, the most frequent first."""
     counted: dict[str, int] = {}
     total = 0
     for member in list(members)[:_LOOKED_INTO]:
         total += 1
-        for selector in set(_inner(member) if not run else (*_inner(member), *_following(member))):
+        for selector in set(_inner(member) if not is_run else (*_inner(member), *_following(member))):
             counted[selector] = counted.get(selector, 0) + 1
     frequent = [selector for selector, number in counted.items() if 2 * number >= total]
     return sorted(frequent, key=lambda one: (-counted[one], len(one), one))

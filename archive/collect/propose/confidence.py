@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from bs4 import BeautifulSoup
-
 from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import is_whole
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.extraction_quality import ScoredPaper
 from archive.collect.propose.patterns import SURE_PATTERNS
-from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.selector_trial import Trial
+from archive.collect.propose.source import GivenPage
 from archive.collect.propose.surroundings import around_papers
 from archive.model.paper import Entry, Selectors
 from archive.model.text import quote, words
@@ -27,30 +26,30 @@ _COMMON = 0.6  # share of papers that should not have the same word at an end, o
 _USUAL_BEGINNINGS = frozenset({"a", "the", "on", "towards"})  # of titles
 
 
-def confidence(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html: str, url: str) -> tuple[str, list[str]]:
+def confidence(trial: Trial, spots: Sequence[BylineSpot], page: GivenPage) -> tuple[str, list[str]]:
     """``high`` or ``low``, and in sentences what speaks against a proposal."""
-    doubts = list(_doubts(built, spots, soup, html, url))
+    doubts = list(_doubts(trial, spots, page))
     return (LOW if doubts else HIGH), doubts
 
 
-def _doubts(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html: str, url: str) -> Iterator[str]:
-    entries = built.entries
+def _doubts(trial: Trial, spots: Sequence[BylineSpot], page: GivenPage) -> Iterator[str]:
+    entries = trial.entries
     for check in _CHECKS:
-        yield from check(built.papers, entries)
-    if _is_split_by_punctuation(built.settings):
+        yield from check(trial.papers, entries)
+    if _is_split_by_punctuation(trial.selectors):
         yield "Title and authors are separated only by punctuation."
-    yield from around_papers(built, spots, soup, url)
-    if len(built.unassigned) > 1:
-        yield from unassigned_note(built.unassigned, url)
-    if _is_cut_off(html):
+    yield from around_papers(trial, spots, page)
+    if len(trial.unassigned) > 1:
+        yield from unassigned_note(trial.unassigned, page.url)
+    if _is_page_cut_off(page.html):
         yield "The page does not end in </html>: it may be cut off."
 
 
-def _is_split_by_punctuation(settings: Selectors) -> bool:
-    return settings.title == settings.authors and settings.title_pattern not in SURE_PATTERNS
+def _is_split_by_punctuation(selectors: Selectors) -> bool:
+    return selectors.title == selectors.authors and selectors.title_pattern not in SURE_PATTERNS
 
 
-def _is_cut_off(html: str) -> bool:
+def _is_page_cut_off(html: str) -> bool:
     """Whether a page lacks its end; one that ends no element may leave out that end too."""
     return not is_whole(html) and bool(re.search(r"</(?:li|p|td|tr)>", html))
 

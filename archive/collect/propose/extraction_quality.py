@@ -1,4 +1,4 @@
-"""How well a table reads a page: each paper's title and authors, what was left over, and what a person should check."""
+"""How well selectors read a page: each paper's title and authors, what was left over, and what a person should check."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bs4 import Tag
 
 from archive.collect.html.page import text_of
 from archive.collect.html.selector_entry import SelectedPaper
-from archive.collect.propose.byline_spots import people_in
-from archive.collect.propose.lexicon import Lexicon, no_paper
+from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.meeting import names_meeting
+from archive.collect.propose.programme import is_no_paper
 from archive.model.paper import Entry
 from archive.model.text import quote, squeeze, title_key
 from archive.model.title_check import stray
@@ -37,26 +38,25 @@ _BADGE = re.compile(
 )
 _CUT = re.compile(r"^[.,:;|)\]–—-]|[,:;|(\[–—-]$")
 _OFFICE = re.compile(r"\b(?:chairs?|committee|organi[sz]ers?|reviewers?)\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 
 
 @dataclass(slots=True)
 class ScoredPaper:
-    """One paper that a table reads, and why a person should look at it, if at all."""
+    """One paper that selectors read, and why a person should look at it, if at all."""
 
     found: SelectedPaper
     title_score: float = 0.0
     people_score: float = 0.0
     doubts: list[str] = field(default_factory=list)
-    """What may be wrong with the table."""
+    """What may be wrong with the selectors."""
     oddities: list[str] = field(default_factory=list)
     """What may be wrong on the page itself, or only looks so."""
 
     @property
     def score(self) -> float:
-        """What the paper speaks for its table; negative if it speaks against it."""
+        """How much the paper speaks for the selectors; negative if it speaks against them."""
         if self.found.entry is None:
             return -0.7
         several = 1.0 if len(self.found.entry.authors) > 1 else 0.75
@@ -94,7 +94,7 @@ def _score_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tupl
     if _lists_people(title, lexicon):
         score *= 0.1
         doubts.append("its title reads like a list of people")
-    if no_paper(title):
+    if is_no_paper(title):
         doubts.append("its title looks like a talk or a break, not a paper")
     elif score < _DOUBTFUL_TITLE:
         doubts.append("its title does not read like one")
@@ -110,7 +110,7 @@ def _score_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tupl
 def _lists_people(title: str, lexicon: Lexicon) -> bool:
     if not re.search("[,;]", title):
         return False
-    number, score = people_in(title, lexicon)
+    number, score = lexicon.people_in(title)
     return number > 1 and score >= _SURELY_PEOPLE
 
 
@@ -118,18 +118,18 @@ def _names_award_or_presentation(title: str) -> bool:
     return bool(_AWARD.search(title) or _BADGE.search(title))
 
 
-def _is_cut_off(title: str) -> bool:
+def _is_title_cut_off(title: str) -> bool:
     return bool(_CUT.search(title)) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”"))
 
 
 def _is_office_or_meeting(title: str) -> bool:
-    return bool(_OFFICE.search(title) or (_MEETING.search(title) and _YEAR.search(title)))
+    return bool(_OFFICE.search(title) or (names_meeting(title) and _YEAR.search(title)))
 
 
 _TITLE_DOUBTS: Sequence[tuple[Callable[[str], object], str]] = (
     (_LABELLED.match, "its title begins with a number, a time or a label"),
     (_names_award_or_presentation, "its title names an award or a kind of presentation"),
-    (_is_cut_off, "its title seems to be cut off"),
+    (_is_title_cut_off, "its title seems to be cut off"),
     (_is_office_or_meeting, "its title looks like an office or a meeting, not a paper"),
     (_CLOCK.search, "its title contains a time of day"),
 )
@@ -143,7 +143,7 @@ def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> l
 
 def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
     """What was left over and may have to be read: people, or a long text."""
-    number, score = people_in(left, lexicon)
+    number, score = lexicon.people_in(left)
     length = len(left.split())
     if number and score >= _SURELY_PEOPLE and length > 1:
         yield f"{quote(left[:80])} beside title and authors may be people too"

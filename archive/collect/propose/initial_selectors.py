@@ -1,4 +1,4 @@
-"""The first tables of a candidate: the pieces of its papers as they are, or with the pattern that most of them have."""
+"""The first selectors of a candidate: the pieces of its papers as they are, or with the pattern that most of them have."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ class ScoredCandidate:
     drops: Sequence[tuple[str, ...]]
 
 
-def tables_of(scored: ScoredCandidate, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
-    """Tables of one candidate: the pieces as they are, or with the pattern that most of their texts have."""
+def first_selectors(scored: ScoredCandidate, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
+    """Selectors of one candidate: the pieces as they are, or with the pattern that most of their texts have."""
     candidate = scored.candidate
-    settings = Selectors(
+    selectors = Selectors(
         candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
     )
     pattern = usual(AUTHORS_PATTERNS, authors.texts)
-    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors, pattern))
+    selectors = dataclasses.replace(selectors, authors_pattern=pattern, names=_style(authors, pattern))
     labelled = usual(TITLE_PATTERNS, title.texts)
     if title.selector == authors.selector:
         for title_pattern, authors_pattern in ONE_PIECE:
             if min(share(title_pattern, title.lines), share(authors_pattern, authors.lines)) >= FREQUENT:
-                yield dataclasses.replace(settings, title_pattern=title_pattern, authors_pattern=authors_pattern)
+                yield dataclasses.replace(selectors, title_pattern=title_pattern, authors_pattern=authors_pattern)
     elif labelled or title.selector != WHOLE or candidate.until is None:
-        settings = dataclasses.replace(settings, title_pattern=labelled)
-        yield settings
+        selectors = dataclasses.replace(selectors, title_pattern=labelled)
+        yield selectors
         for drop in scored.drops:
-            yield dataclasses.replace(settings, drop=drop, names=COMMA)
+            yield dataclasses.replace(selectors, drop=drop, names=COMMA)
 
 
 def drops_of(candidate: Candidate) -> list[tuple[str, ...]]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from archive.collect.html.bylines import read_names
+from archive.collect.propose.programme import begins_with_time, is_no_paper
 from archive.model.name_parts import PARTICLES, is_suffix
+from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.paper import Paper
 from archive.model.text import fold, words
 
@@ -37,15 +39,6 @@ _ROLES = frozenset(
     "spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
     "contact".split()
 )
-_NO_PAPER = re.compile(
-    r"^\W*(?:\d{1,2}[:.h]\d\d\W*(?:[ap]\.?m\.?)?\W*)*"
-    r"(?:keynotes?|invited|panel|(?:coffee|tea|lunch|morning|afternoon) ?(?:break)?|break|opening|closing|welcome|"
-    r"introduction and welcome|registration|reception|social|dinner|poster session|lightning|session \d|discussion|"
-    r"tutorial|award ceremony|concluding|wrap[- ]?up|q ?& ?a)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
-_IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?-?){1,3}$")
 # How much a word or text looks like a name or a title, from 0 to 1; `python benchmarks/pages.py` measures what they do.
 _CAPITALIZED = 0.85  # a word of a name: ``Quill``
@@ -68,18 +61,48 @@ _LONGEST_TITLE = 260  # characters
 _LONGEST_PERSON = 6  # words of a name
 _NEVER_PEOPLE = _ORGANIZATION | _PLACES
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
+_BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
+_LONGEST_BYLINE = 3000  # characters; an author list of a hundred people with affiliations has so many
+_LONG_BYLINE = 200  # characters from which on a text without many separators is not a list of people
+_BETWEEN = re.compile(r"[,;&|·]|\band\b")
+_CHARS_PER_SEPARATOR = 60  # in such a text; names with an affiliation are shorter on average
+_STYLES = (COMMA, NAME_AFFILIATION)
+_READS_AS_PEOPLE = 0.62  # a byline that looks more than this like people is read in no other style
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of known titles, and the given and family names of known authors, folded."""
+    """The words of known titles, and the given and family names of known authors; what it judges, it remembers.
 
-    title_words: frozenset[str]
-    names: frozenset[str]
-    people_judged: dict[str, tuple[int, float]] = field(default_factory=dict, compare=False, repr=False)
-    """How many people texts name and how much it looks so, as far as it was asked."""
-    _persons: dict[str, float] = field(default_factory=dict, compare=False, repr=False)  # judged already
+    Args:
+        title_words: the words of titles, folded.
+        names: the given and family names of authors, folded.
+    """
+
+    def __init__(self, title_words: frozenset[str], names: frozenset[str]) -> None:
+        self.title_words = title_words
+        self.names = names
+        self._persons: dict[str, float] = {}
+        self._bylines: dict[str, tuple[int, float]] = {}
+
+    def people_in(self, text: str) -> tuple[int, float]:
+        """How many people a text names, and how much it looks as if it did."""
+        if text not in self._bylines:
+            self._bylines[text] = self._people_in(text) if _may_be_byline(text) else (0, 0.0)
+        return self._bylines[text]
+
+    def _people_in(self, text: str) -> tuple[int, float]:
+        text = _MARKS.sub("", _BYLINE_PREFIX.sub("", text))
+        best: tuple[int, float] = (0, 0.0)
+        for style in _STYLES:
+            try:
+                people = read_names(text, style)[0].names
+            except NotNames:
+                continue
+            best = max(best, (len(people), self.people(people)), key=lambda one: one[1])
+            if best[1] > _READS_AS_PEOPLE:
+                break
+        return best
 
     def people(self, names: Sequence[str]) -> float:
         """How much a list looks like people's names: the mean of its members."""
@@ -126,9 +149,9 @@ class Lexicon:
     def title(self, text: str) -> float:
         """How much a text looks like a paper's title."""
         found = words(text)
-        if not found or _TIME.match(text) or len(text) > 2 * _LONGEST_TITLE:
+        if not found or begins_with_time(text) or len(text) > 2 * _LONGEST_TITLE:
             return 0.0
-        if no_paper(text):
+        if is_no_paper(text):
             return _BREAK_OR_TALK
         score = _TITLE_BY_WORDS.get(len(found), _LONGER_TITLE)
         score += _FUNCTION_WORD_BONUS * (not _FUNCTION_WORDS.isdisjoint(found[1:]))
@@ -139,7 +162,7 @@ class Lexicon:
 
     def _penalties(self, text: str, found: Sequence[str]) -> Iterator[float]:
         """The factors for what a text may be instead of a title: prose, an affiliation, a role, a name."""
-        if _is_prose(text):
+        if _is_too_long_for_title(text):
             yield _PROSE
         if _is_affiliation(text, found):
             yield _AFFILIATION
@@ -148,9 +171,12 @@ class Lexicon:
         if len(found) <= 3 and self.person(text) > _SURE_NAME:
             yield _NAME
 
-    def is_organization(self, text: str) -> bool:
-        """Whether a text names a university, a company or the like."""
-        return any(word in _ORGANIZATION for word in words(text))
+
+def _may_be_byline(text: str) -> bool:
+    """Whether a text is not too long for a list of people, and if it is long has enough separators for one."""
+    if not text or len(text) > _LONGEST_BYLINE:
+        return False
+    return len(text) <= _LONG_BYLINE or _CHARS_PER_SEPARATOR * len(_BETWEEN.findall(text)) >= len(text)
 
 
 def _cannot_be_person(name: str, parts: Sequence[str], bare: Sequence[str]) -> bool:
@@ -174,8 +200,8 @@ def _is_capitalized(part: str) -> bool:
     return part[:1].isupper() and (bool(_INITIALS.match(part)) or any(map(str.islower, part)))
 
 
-def _is_prose(text: str) -> bool:
-    """Whether a text is too long for a title, or several sentences."""
+def _is_too_long_for_title(text: str) -> bool:
+    """Whether a text has more letters than a title, or several sentences."""
     return len(text) > _LONGEST_TITLE or (text.rstrip().endswith(".") and ". " in text)
 
 
@@ -188,16 +214,6 @@ def _all_names(text: str) -> bool:
     """Whether the words of a text begin in capitals nearly all, between commas or semicolons."""
     long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return bool(re.search(r"[,;]", text)) and sum(word[0].isupper() for word in long) >= 0.9 * len(long)
-
-
-def no_paper(text: str) -> bool:
-    """Whether a text is that of a programme's break, keynote, panel or the like."""
-    return bool(_NO_PAPER.match(text))
-
-
-def is_break(text: str) -> bool:
-    """Whether a text is a slot of a programme without a talk, or with the organizers' alone."""
-    return no_paper(text) or bool(_TIME.match(text) and _IDLE.search(text[:80]))
 
 
 def learn(papers: Iterable[Paper]) -> Lexicon:

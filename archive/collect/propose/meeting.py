@@ -6,12 +6,14 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
 from archive.collect.propose.place import place_in
+from archive.collect.propose.source import GivenPage
 from archive.model.months import MONTH_PATTERN, SHORT_MONTHS
 from archive.model.text import fold, squeeze, words
 
@@ -46,20 +48,42 @@ _LONGEST_NAME = 160  # characters
 _LONGEST_LINE = 200  # characters of one that says the day
 
 
-def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
-    """``name``, ``venue``, ``year``, ``date``, ``location`` and ``edition``, an id of venue and year; what the page does not
-    say is left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
-    shown = list(_shown(soup))
-    venue, venue_year = _venue(shown, soup, url)
-    year = venue_year or _year(shown, url)
-    meeting: dict[str, object] = {"name": _name(shown), "venue": venue, "year": year}
-    if year is not None:
-        key = key_of(venue or "")
-        meeting["edition"] = f"{key}{year}" if key else None
-        meeting["date"], meeting["location"] = _day(soup, shown, year), _place(soup, shown, year)
-    if urlsplit(url).netloc:
-        meeting["url"] = urljoin(url, ".")
-    return {key: value for key, value in meeting.items() if value is not None}
+class Meeting(NamedTuple):
+    """What a page says of the meeting whose papers it lists; None for what it does not say.
+
+    Attributes:
+        edition: an id of venue and year.
+        url: the address of the meeting's own page, which is the folder of the page.
+    """
+
+    name: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    date: datetime.date | None = None
+    location: str | None = None
+    url: str | None = None
+
+    def stated(self) -> dict[str, Any]:
+        """What the page says, by the keys of an edition's table."""
+        return {key: value for key, value in self._asdict().items() if value is not None}
+
+
+def read_meeting(page: GivenPage) -> Meeting:
+    """The meeting of a page, as far as the page names it at its head or in lines that announce it."""
+    shown = list(_shown(page.soup))
+    venue, venue_year = _venue(shown, page.soup, page.url)
+    year = venue_year or _year(shown, page.url)
+    key = key_of(venue or "")
+    return Meeting(
+        name=_name(shown),
+        venue=venue,
+        year=year,
+        edition=f"{key}{year}" if key and year else None,
+        date=_day(page.soup, shown, year) if year else None,
+        location=_place(page.soup, shown, year) if year else None,
+        url=urljoin(page.url, ".") if urlsplit(page.url).netloc else None,
+    )
 
 
 def _shown(soup: BeautifulSoup) -> Iterator[str]:
@@ -75,8 +99,13 @@ def _shown(soup: BeautifulSoup) -> Iterator[str]:
 
 def _name(shown: list[str]) -> str | None:
     names = map(_without_list_words, shown)
-    named = [text for text in names if _MEETING.search(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
+    named = [text for text in names if names_meeting(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
     return max(named, key=lambda text: bool(_YEAR.search(text)), default=None)
+
+
+def names_meeting(text: str) -> bool:
+    """Whether a text has the word workshop, conference or symposium."""
+    return bool(_MEETING.search(text))
 
 
 def headline(soup: BeautifulSoup) -> str | None:

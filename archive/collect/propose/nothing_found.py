@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from archive.collect.html.page import text_of
 from archive.collect.propose.candidates import innermost, simple_selectors
 from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.source import GivenPage
 from archive.collect.propose.structured import articles
 from archive.model.text import quote
 
@@ -42,18 +43,20 @@ def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
     ]
 
 
-def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> list[str]:
+def why_nothing(page: GivenPage, lexicon: Lexicon) -> list[str]:
     """Sentences that say what the page seems to be, and what to do."""
-    if (urlsplit(url).hostname or "").endswith("openreview.net"):
+    soup = page.soup
+    if (urlsplit(page.url).hostname or "").endswith("openreview.net"):
         return [
             "OpenReview fills this page with JavaScript, so it cannot be read. Give the edition the key openreview "
             "with the group's name, or save its notes as JSON and run `mlforsys import notes.json --edition ID`."
         ]
     text = text_of(soup.body) if soup.body else ""
-    if _is_filled_in(soup, html, len(text)):
+    if _is_filled_in(page, len(text)):
         return [
             f"The page is filled in by JavaScript: without it, it holds {len(text)} characters of text and no papers. Open it "
-            f"in a browser, save it as complete HTML there and give that file to `mlforsys add FILE --url {url}`. Or: {_FILE}"
+            "in a browser, save it as complete HTML there and give that file to "
+            f"`mlforsys add FILE --url {page.url}`. Or: {_FILE}"
         ]
     if structured := articles(soup):
         return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {quote(structured[0])}. {_FILE}"]
@@ -69,13 +72,13 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
     ]
 
 
-def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
+def _is_filled_in(page: GivenPage, length: int) -> bool:
     """Whether scripts are to write a page's text, of which without them only ``length`` characters are there."""
-    if soup.select_one(_APP):
+    if page.soup.select_one(_APP):
         return True
-    if length < _LITTLE and soup.find("script"):
+    if length < _LITTLE and page.soup.find("script"):
         return True
-    return length < 3 * _LITTLE and bool(_SCRIPTED.search(html))
+    return length < 3 * _LITTLE and bool(_SCRIPTED.search(page.html))
 
 
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:

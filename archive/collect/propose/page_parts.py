@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.html.page import parse_html, text_of
+from archive.collect.html.page import text_of
 from archive.collect.propose.build import Builder
 from archive.collect.propose.byline_spots import BylineSpot
-from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.selector_trial import Trial
+from archive.collect.propose.source import GivenPage
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -22,23 +23,24 @@ _MOST = 4  # parts that are looked into
 _ID = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
-    """The tables of parts of a page, each with an id or by a heading with the edition's year above it."""
-    soup, seen = builder.soup, set[str]()
+def parts_of(builder: Builder, year: int | None) -> Iterator[Trial]:
+    """The trials of parts of a page, each with an id or by a heading with the edition's year above it."""
+    soup, seen = builder.page.soup, set[str]()
     for selector in _selectors(soup, builder.spots, year):
         found = soup.select(selector)
         markup = "".join(map(str, found))
         if not found or markup in seen or len(seen) >= _MOST:
             continue
         seen.add(markup)
-        inner = Builder(parse_html(f"<html><body>{markup}</body></html>"), builder.url, builder.lexicon, {}).best()
+        part = GivenPage.parse(f"<html><body>{markup}</body></html>", builder.page.url)
+        inner = Builder(part, builder.lexicon, {}).best()
         if inner is None:
             continue
-        within = " ".join(filter(None, (selector, inner.settings.within)))
+        within = " ".join(filter(None, (selector, inner.selectors.within)))
         for scope in dict.fromkeys((within, selector)):
-            built = builder.read(dataclasses.replace(inner.settings, within=scope))
-            if built is not None and built.read == inner.read == len(built.papers):
-                yield built
+            trial = builder.trials.make(dataclasses.replace(inner.selectors, within=scope))
+            if trial is not None and trial.readable == inner.readable == len(trial.papers):
+                yield trial
                 break
 
 

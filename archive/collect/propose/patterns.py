@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-FREQUENT = 0.8  # share of the papers in which something must stand to be taken for the page's habit
+FREQUENT = 0.8  # the share of papers in which something must occur to count as a property of the page
 TITLE_PATTERNS = (
     r"^Title:\s*(.+?)\s*Authors?:",
     r"^Title:\s*(.+)$",

@@ -1,4 +1,4 @@
-"""Improves the best of the first tables: settings are tried one by one, and kept if the table then reads more."""
+"""Improves the best of the first selectors: changes are tried one by one, and kept if more is read then."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from bs4 import Tag
 from archive.collect.html.links import is_pdf
 from archive.collect.html.page import text_of
 from archive.collect.html.selector_entry import award_of
-from archive.collect.propose.candidates import by_position, pieces_of, simple_selectors
+from archive.collect.propose.candidates import by_position, piece_selectors, simple_selectors
 from archive.collect.propose.extraction_quality import ScoredPaper
 from archive.collect.propose.initial_selectors import SAMPLE
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
 from archive.collect.propose.piece_texts import byline_text
-from archive.collect.propose.selector_trial import Built, TableReader
+from archive.collect.propose.programme import SKIPPED_BREAKS
+from archive.collect.propose.selector_trial import Trial, Trials
 from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 
 _LONG = 250  # characters on average; an abstract has so many
@@ -27,64 +28,60 @@ _DISTINCTION = re.compile(
     r"(?:contributed )?(?:oral|spotlight|poster)(?: presentation| talk)?|runner[- ]up",
     re.IGNORECASE,
 )
-_BREAKS = (
-    r"(?i)^[^a-z]*(?:[ap]m\W+)?(?:(?:coffee|lunch|tea|morning|afternoon|short) )*"
-    r"(?:break|lunch|opening|closing|welcome|registration)\b"
-)
 _TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "sup"), ("span", "sup"), ("span",))
 _MAY_BE_BADGES = ("span", "b", "strong", "em", "i", "small", "div", "p", "td")
 _MOST_PIECES = 30  # that are looked into for abstracts
 
 
-def refine(reader: TableReader, built: Built) -> Built:
-    """The table with every improvement that helps.
+def refine(trials: Trials, trial: Trial) -> Trial:
+    """The selectors with every improvement that helps.
 
     Args:
-        reader: the page.
-        built: a table and what it reads of that page.
+        trials: of selectors on the page.
+        trial: selectors and what they read of that page.
     """
-    built = _skipping(reader, _award(reader, built))
+    trial = _skipping(trials, _award(trials, trial))
     for improve in (_dropping, _patterns, _dropping, _formats):
-        built = built if built.has_no_warning else improve(reader, built)
-    return _pdf(reader, _abstract(reader, built))
+        trial = trial if trial.has_no_warning else improve(trials, trial)
+    return _pdf(trials, _abstract(trials, trial))
 
 
-def _skipping(reader: TableReader, built: Built) -> Built:
+def _skipping(trials: Trials, trial: Trial) -> Trial:
     """Breaks of a programme are left out, if they are all that cannot be read."""
-    if built.read < len(built.papers) and all(_is_break(one) == (one.found.entry is None) for one in built.papers):
-        return reader.better(built, skip=_BREAKS)
-    return built
+    if trial.readable < len(trial.papers) and all(_would_be_skipped(one) == (one.found.entry is None) for one in trial.papers):
+        return trials.better(trial, skip=SKIPPED_BREAKS)
+    return trial
 
 
-def _is_break(one: ScoredPaper) -> bool:
-    return bool(re.search(_BREAKS, text_of(one.found.elements.first)))
+def _would_be_skipped(one: ScoredPaper) -> bool:
+    return bool(re.search(SKIPPED_BREAKS, text_of(one.found.elements.first)))
 
 
-def _dropping(reader: TableReader, built: Built) -> Built:
+def _dropping(trials: Trials, trial: Trial) -> Trial:
     """Affiliations in markup of their own, footnote marks: what is not a person is removed."""
     for tags in _TAGS_TO_DROP:
-        inside = list(_texts_inside(built, tags))
-        people = sum(not text.startswith("(") and reader.people(text) >= 0.7 for text in inside)
+        inside = list(_texts_inside(trial, tags))
+        people = sum(not text.startswith("(") and trials.people(text) >= 0.7 for text in inside)
         if inside and 4 * people < len(inside):
-            built = reader.better(built, drop=tuple(dict.fromkeys((*built.settings.drop, *tags))))
-    return built
+            trial = trials.better(trial, drop=tuple(dict.fromkeys((*trial.selectors.drop, *tags))))
+    return trial
 
 
-def _texts_inside(built: Built, tags: Sequence[str]) -> Iterator[str]:
+def _texts_inside(trial: Trial, tags: Sequence[str]) -> Iterator[str]:
     """The texts of elements of some names inside what was read."""
-    nodes = (node for one in built.papers for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
+    nodes = (node for one in trial.papers for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
     return filter(None, (text_of(tag) for node in nodes for tag in node.find_all(list(tags))))
 
 
-def _patterns(reader: TableReader, built: Built) -> Built:
+def _patterns(trials: Trials, trial: Trial) -> Trial:
     """Labels and separators that most bylines and titles have."""
     for pattern in AUTHORS_PATTERNS:
-        if _is_worth_trying(pattern, [one.found.byline for one in built.papers if one.found.byline]):
-            built = reader.better(built, authors_pattern=pattern)
+        if _is_worth_trying(pattern, [one.found.byline for one in trial.papers if one.found.byline]):
+            trial = trials.better(trial, authors_pattern=pattern)
     for pattern in TITLE_PATTERNS:
-        if _is_worth_trying(pattern, [entry.title for entry in built.entries]):
-            built = reader.better(built, title_pattern=pattern)
-    return built
+        if _is_worth_trying(pattern, [entry.title for entry in trial.entries]):
+            trial = trials.better(trial, title_pattern=pattern)
+    return trial
 
 
 def _is_worth_trying(pattern: str, texts: Sequence[str]) -> bool:
@@ -92,44 +89,44 @@ def _is_worth_trying(pattern: str, texts: Sequence[str]) -> bool:
     return "\\n" in pattern or share(pattern, texts) >= FREQUENT
 
 
-def _formats(reader: TableReader, built: Built) -> Built:
+def _formats(trials: Trials, trial: Trial) -> Trial:
     for names in (FAMILY_FIRST, NAME_AFFILIATION, LIST):
-        built = reader.better(built, names=names)
-    return built
+        trial = trials.better(trial, names=names)
+    return trial
 
 
 # abstracts ----------------------------------------------------------------------------------------
 
 
-def _abstract(reader: TableReader, built: Built) -> Built:
+def _abstract(trials: Trials, trial: Trial) -> Trial:
     """A long text that most papers have beside title and authors."""
-    if "abstract" in reader.fixed:
-        return built
-    for piece in _pieces_of_prose(built):
-        other = reader.changed(built, abstract=piece)
-        if other is None or not other.reads_no_less_than(built):
+    if "abstract" in trials.fixed:
+        return trial
+    for piece in _prose_selectors(trial):
+        other = trials.changed(trial, abstract=piece)
+        if other is None or not other.reads_no_less_than(trial):
             continue
-        if _are_prose([entry.abstract or "" for entry in other.entries]):
+        if _may_be_abstracts([entry.abstract or "" for entry in other.entries]):
             return other
-    return built
+    return trial
 
 
-def _pieces_of_prose(built: Built) -> Iterator[str]:
-    settings = built.settings
-    papers = [one.found.elements for one in built.papers if one.found.entry]
-    for piece in pieces_of([one.first for one in papers], settings.until is not None)[:_MOST_PIECES]:
-        if piece not in (settings.title, settings.authors):
+def _prose_selectors(trial: Trial) -> Iterator[str]:
+    selectors = trial.selectors
+    papers = [one.found.elements for one in trial.papers if one.found.entry]
+    for piece in piece_selectors([one.first for one in papers], selectors.until is not None)[:_MOST_PIECES]:
+        if piece not in (selectors.title, selectors.authors):
             selector = soupsieve.compile(piece)
-            if _are_prose([byline_text(one, selector) for one in papers[:SAMPLE]]):
+            if _may_be_abstracts([byline_text(one, selector) for one in papers[:SAMPLE]]):
                 yield piece
 
 
-def _are_prose(texts: Sequence[str]) -> bool:
+def _may_be_abstracts(texts: Sequence[str]) -> bool:
     """Whether at least half of some texts may be abstracts."""
-    return 2 * sum(map(_is_prose, texts)) >= len(texts)
+    return 2 * sum(map(_may_be_abstract, texts)) >= len(texts)
 
 
-def _is_prose(text: str) -> bool:
+def _may_be_abstract(text: str) -> bool:
     """Whether a text may be an abstract: long, of sentences, and without names between commas at its beginning."""
     return len(text) >= _LONG and text.count(". ") >= 1 and text[:200].count(",") < 8
 
@@ -137,27 +134,27 @@ def _is_prose(text: str) -> bool:
 # PDFs ---------------------------------------------------------------------------------------------
 
 
-def _pdf(reader: TableReader, built: Built) -> Built:
+def _pdf(trials: Trials, trial: Trial) -> Trial:
     """The first PDF link is the paper's, unless its label says that it is something else."""
-    if "pdf" in reader.fixed or not any(map(_OTHER_FILE.search, _labels_of_pdfs(built))):
-        return built
-    for label in _labels_of_papers(built):
-        other = reader.changed(built, pdf=f"a[href$='.pdf']:-soup-contains('{label}')")
+    if "pdf" in trials.fixed or not any(map(_OTHER_FILE.search, _labels_of_pdfs(trial))):
+        return trial
+    for label in _labels_of_papers(trial):
+        other = trials.changed(trial, pdf=f"a[href$='.pdf']:-soup-contains('{label}')")
         if other is not None and any(entry.pdf_url is not None for entry in other.entries):
             return other
-    return reader.changed(built, pdf="") or built
+    return trials.changed(trial, pdf="") or trial
 
 
-def _labels_of_pdfs(built: Built) -> Iterator[str]:
+def _labels_of_pdfs(trial: Trial) -> Iterator[str]:
     """The labels of the links that were taken for the papers' PDFs."""
-    for one in built.papers:
+    for one in trial.papers:
         if one.found.entry and one.found.entry.pdf_url is not None and one.found.links.taken:
             yield text_of(one.found.links.taken[0])
 
 
-def _labels_of_papers(built: Built) -> list[str]:
+def _labels_of_papers(trial: Trial) -> list[str]:
     """The labels of links to PDFs that say they lead to a paper, and can be written in a selector."""
-    anchors = (a for one in built.papers for tag in one.found.elements.elements for a in tag.find_all("a"))
+    anchors = (a for one in trial.papers for tag in one.found.elements.elements for a in tag.find_all("a"))
     labels = dict.fromkeys(text_of(a) for a in anchors if is_pdf(str(a.get("href") or "")))
     return [label for label in labels if _says_paper(label) and "'" not in label]
 
@@ -169,28 +166,28 @@ def _says_paper(label: str) -> bool:
 # awards -------------------------------------------------------------------------------------------
 
 
-def _award(reader: TableReader, built: Built) -> Built:
+def _award(trials: Trials, trial: Trial) -> Trial:
     """Badges: elements that say an award or a kind of presentation, and nothing else anywhere."""
-    if "award" in reader.fixed:
-        return built
-    selectors = (selector for tag in _badges(built) for selector in (*simple_selectors(tag), *by_position(tag)))
+    if "award" in trials.fixed:
+        return trial
+    selectors = (selector for tag in _badges(trial) for selector in (*simple_selectors(tag), *by_position(tag)))
     for selector in dict.fromkeys(selectors):
-        other = reader.changed(built, award=selector) if _selects_only_badges(built, selector) else None
-        if other is not None and other.reads_no_less_than(built):
+        other = trials.changed(trial, award=selector) if _selects_only_badges(trial, selector) else None
+        if other is not None and other.reads_no_less_than(trial):
             return other
-    return built
+    return trial
 
 
-def _badges(built: Built) -> Iterator[Tag]:
+def _badges(trial: Trial) -> Iterator[Tag]:
     """The elements inside papers that say an award or a kind of presentation alone."""
-    elements = (element for one in built.papers for element in one.found.elements.elements)
+    elements = (element for one in trial.papers for element in one.found.elements.elements)
     return (tag for element in elements for tag in element.find_all(_MAY_BE_BADGES) if _DISTINCTION.fullmatch(_badge(tag)))
 
 
-def _selects_only_badges(built: Built, selector: str) -> bool:
+def _selects_only_badges(trial: Trial, selector: str) -> bool:
     """Whether all that a selector matches in papers says a distinction, or nothing."""
     pattern = soupsieve.compile(selector)
-    texts = (_badge(tag) for one in built.papers for tag in one.found.elements.select(pattern))
+    texts = (_badge(tag) for one in trial.papers for tag in one.found.elements.select(pattern))
     return all(map(_DISTINCTION.fullmatch, filter(None, texts)))
 
 

@@ -1,11 +1,14 @@
-"""The given page or file: whether it is a web page, and its address."""
+"""The given page or file: whether it is a web page, its address, and its elements."""
 
 from __future__ import annotations
 
 import contextlib
 import ipaddress
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
 
 from archive.collect.html.page import parse_html
 from archive.model.urls import is_address
@@ -16,6 +19,23 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _UNKNOWN = "page-address-not-given.invalid"  # RFC 2606: a name that never is anybody's
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GivenPage:
+    """A page: its HTML, its address, and its elements without those that a browser does not show."""
+
+    html: str
+    url: str
+    soup: BeautifulSoup
+
+    @classmethod
+    def parse(cls, html: str, url: str) -> GivenPage:
+        """The page of some HTML, whatever it contains."""
+        soup = parse_html(html)
+        for tag in soup.select("template, noscript"):
+            tag.decompose()
+        return cls(html, url, soup)
 
 
 def looks_like_page(text: str) -> bool:

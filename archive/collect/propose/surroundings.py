@@ -1,19 +1,20 @@
-"""The surroundings of the papers that a table reads: headings that announce something else, papers that it misses."""
+"""The surroundings of the papers that selectors read: headings that announce something else, papers that they miss."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from archive.collect.html.bylines import read_names
 from archive.collect.html.page import text_of
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.extraction_quality import ScoredPaper
-from archive.collect.propose.lexicon import is_break
-from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.programme import is_break
+from archive.collect.propose.selector_trial import Trial
+from archive.collect.propose.source import GivenPage
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, quote, title_key
@@ -41,25 +42,24 @@ _MARKED = (*_LINKED_OR_BOLD, "i", "em")
 _BETWEEN_WORDS = re.compile(r"[-_/.]")
 
 
-def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, url: str) -> Iterator[str]:
-    """Sentences on what speaks against a table from around its papers.
+def around_papers(trial: Trial, spots: Sequence[BylineSpot], page: GivenPage) -> Iterator[str]:
+    """Sentences on what speaks against selectors from around its papers.
 
     Args:
-        built: the table and what it reads.
+        trial: the selectors and what they read.
         spots: where the page seems to print people.
-        soup: the page.
-        url: its address, which may announce papers too.
+        page: the page, whose title and address may announce papers too.
     """
-    papers = built.papers
+    papers = trial.papers
     headings = _HeadingsAbove(papers)
     nearest = headings.nearest()
     yield from _other_matters(nearest)
     yield from _several_years(nearest)
-    title = text_of(soup.title) if soup.title else ""
-    path = url.rsplit("//", 1)[-1].partition("/")[2]
+    title = text_of(page.soup.title) if page.soup.title else ""
+    path = page.url.rsplit("//", 1)[-1].partition("/")[2]
     if not _announces_papers([*headings.of_each_level(), title, path, *_captions(common_parent(headings.firsts))]):
         yield "No heading says that these are accepted papers."
-    yield from _not_covered(papers, built.settings.until is not None)
+    yield from _not_covered(papers, trial.selectors.until is not None)
     yield from _elsewhere(papers, spots)
 
 
@@ -120,9 +120,9 @@ def _captions(around: Tag | None) -> Iterator[str]:
         node = node.parent
 
 
-def _not_covered(papers: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
-    """Elements like the papers' beside them that may be papers and are none by the table."""
-    texts = (text_of(tag) for tag in _like_papers(papers) if _may_be_paper(tag, run))
+def _not_covered(papers: Sequence[ScoredPaper], is_run: bool) -> Iterator[str]:
+    """Elements like the papers' beside them that may be papers and are not read."""
+    texts = (text_of(tag) for tag in _like_papers(papers) if _may_be_paper(tag, is_run))
     others = [text for text in texts if len(text.split()) > 4 and not is_break(text)]
     if others:
         yield f"{len(others)} similar elements are not covered by this table, the first {quote(others[0][:60])}."
@@ -138,12 +138,12 @@ def _like_papers(papers: Sequence[ScoredPaper]) -> Iterator[Tag]:
         yield from (tag for tag in siblings if id(tag) not in inside and _form(tag) in forms)
 
 
-def _may_be_paper(tag: Tag, run: bool) -> bool:
+def _may_be_paper(tag: Tag, is_run: bool) -> bool:
     """Whether an element may be one as well: a list's member, or one with something marked in it. In a run of siblings
     only what is bold or linked may be the head of a paper."""
     if tag.find("th"):
         return False
-    return tag.name in _KEPT or tag.find(_LINKED_OR_BOLD if run else _MARKED) is not None
+    return tag.name in _KEPT or tag.find(_LINKED_OR_BOLD if is_run else _MARKED) is not None
 
 
 def _form(tag: Tag) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def _form(tag: Tag) -> tuple[str, ...]:
 
 
 def _elsewhere(papers: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
-    """Author lists that the table leaves aside, those of papers that it reads apart."""
+    """Author lists that the selectors leave aside, those of papers that they read apart."""
     entries = [one.found.entry for one in papers if one.found.entry]
     aside = [text for text in _people_outside(papers, spots) if not _is_known(text, entries)]
     if aside:

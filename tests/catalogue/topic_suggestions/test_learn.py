@@ -13,7 +13,7 @@ from archive.store.root import Root, bundled_folder
 from tests.support.archives import CACHED_TEXT
 
 
-def test_counting_moves_a_cue_towards_what_it_is_worth():
+def test_learning_adjusts_the_weight_of_a_cue():
     taxonomy = load_taxonomy()
     text = "The cache is small."
     papers = [Example(f"Kites {i}", text, ("networking",)) for i in range(20)]

@@ -1,4 +1,4 @@
-"""Suggesting topics: which, how many, and none on a whim."""
+"""Suggested topics: which ones, how many, and none without evidence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_words_of_new_subjects_lead_to_their_topics(title, abstract, topics):
     assert not suggested & {"networking", "reinforcement-learning", "llm-for-systems"}
 
 
-def test_where_no_area_is_sure_the_surest_is_suggested_and_nothing_on_a_whim():
+def test_without_a_sure_area_the_best_is_suggested_if_it_is_likely():
     model = Model(load_taxonomy(), Counts(0, {}, {}, {}))
     assert model.weigh("Kites", "Flash and disks are small.")[0].score < THRESHOLD
     assert model.suggest("Kites", "Flash and disks are small.") == ("storage",)
@@ -30,7 +30,7 @@ def test_where_no_area_is_sure_the_surest_is_suggested_and_nothing_on_a_whim():
     assert model.suggest("Kites", "The disk is small.") == ()
 
 
-def test_a_broader_topic_that_is_far_surer_stands_for_its_narrower_one():
+def test_a_much_surer_broader_topic_replaces_its_narrower_one():
     model = Model(load_taxonomy(), Counts(0, {}, {}, {}))
     text = "Databases: a dbms plans SQL queries; transactions, OLTP and OLAP, join order and cardinality estimation."
     beside = f"{text} A B-tree, a Bloom filter and a sketch are there."

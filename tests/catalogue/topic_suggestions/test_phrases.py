@@ -1,4 +1,4 @@
-"""Topics that an archive might have: phrases that its papers share."""
+"""Proposals for new topics, from phrases that papers share."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def root(tmp_path, monkeypatch):
     return root
 
 
-def test_phrases_that_papers_share_are_proposed_the_longest_that_holds_them(root):
+def test_the_longest_phrases_that_papers_share_are_proposed(root):
     proposed = {one.id: one for one in propose_topics(items(root), 20)}
     assert set(proposed) == {"kite-string-failure", "wind-tunnel", "lanterns"}
     assert proposed["kite-string-failure"].name == "Kite string failure"
@@ -46,7 +46,7 @@ def test_phrases_that_papers_share_are_proposed_the_longest_that_holds_them(root
     assert proposed["wind-tunnel"].papers == ("quill2031x3", "quill2031x4", "quill2031x5")
 
 
-def test_the_best_come_first_and_no_more_than_asked_for(root):
+def test_the_best_come_first_up_to_the_limit(root):
     assert [one.id for one in propose_topics(items(root), 2)] == ["kite-string-failure", "wind-tunnel"]
     assert list(propose_topics([], 5)) == []
 

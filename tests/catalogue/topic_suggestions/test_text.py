@@ -1,4 +1,4 @@
-"""What a text says of a topic: the words that lead to it, and how they are shown."""
+"""Terms of a text that suggest a topic, and how they are shown."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from archive.catalogue.topic_suggestions.model import load_model
 from archive.catalogue.topic_suggestions.text import as_written, find, make_cues
 
 
-def test_the_longest_cue_alone_counts():
+def test_only_the_longest_cue_counts():
     cues = make_cues(load_taxonomy())
     found, _ = find("Graph neural networks", "", cues)
     assert list(found) == ["graph neural network"]
 
 
-def test_agents_that_are_language_models_are_no_reinforcement_learning():
+def test_agents_of_language_models_do_not_suggest_reinforcement_learning():
     agents = "Agents plan the work of a data center; each agent tells the other agents."
     assert "reinforcement-learning" in load_model().suggest("Agents for Data Centers", agents)
     assert "reinforcement-learning" not in load_model().suggest("Agents for Data Centers", f"{agents} They are LLM agents.")
@@ -31,6 +31,6 @@ def test_a_ceded_cue_is_counted_only_where_it_speaks():
     assert (counts.terms["llm"], counts.silent["llm"]["llm-for-systems"], counts.both["llm"]["llm-for-systems"]) == (25, 20, 5)
 
 
-def test_a_term_is_told_as_the_paper_writes_it():
+def test_a_term_is_shown_as_the_paper_writes_it():
     assert as_written("cach evict", "Kites", "On Cache Evictions") == "Cache Evictions"
     assert as_written("moss", "Kites") == "moss"

@@ -23,7 +23,7 @@ def web(tmp_path):
 
 @pytest.fixture
 def check(web):
-    """The findings of papers of one edition, and how many addresses are alive."""
+    """The findings for papers of one edition, and the number of addresses that are there."""
 
     def check(*papers, cache=None, editions=None, curation=None, fetcher=web):
         held = {"kites2031": papers}

@@ -35,7 +35,7 @@ def test_a_file_of_the_same_name_in_the_editions_folder_is_proposed(loopback, ch
 
 
 @pytest.mark.parametrize("behaviour", [HTML, answer(status=404), answer(status=503), reset])
-def test_a_candidate_that_is_no_pdf_is_not_proposed(loopback, check, folder, behaviour):
+def test_a_candidate_that_is_not_a_pdf_is_not_proposed(loopback, check, folder, behaviour):
     loopback.script("/2031/k.pdf", behaviour)
     assert proposals(check(kites(loopback.url + "/k.pdf"), folder)) == []
 
@@ -52,7 +52,7 @@ def test_a_withdrawn_paper_gets_no_candidate(loopback, check, folder):
     assert proposals(report) == []
 
 
-def test_only_what_is_dead_gets_candidates(loopback, check, folder):
+def test_only_dead_links_get_candidates(loopback, check, folder):
     loopback.script("/2031/k.pdf", PDF)
     assert proposals(check(kites(loopback.script("/k.pdf", answer(status=503))), folder)) == []
 

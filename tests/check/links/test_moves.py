@@ -1,4 +1,4 @@
-"""Addresses that moved for good, as corrections."""
+"""Corrections for addresses that moved permanently."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_move_is_a_correction_of_each_place(loopback, check):
     assert moves(report) == ([("quill2031kites", "pdf_url", old, new), ("quill2031kites", "links", old, new)], [])
 
 
-def test_a_persons_correction_stands(loopback, check):
+def test_a_persons_correction_is_kept(loopback, check):
     loopback.script("/new.pdf", PDF)
     old = loopback.script("/old.pdf", redirect("/new.pdf", 301))
     curation = {"quill2031kites": Curated(corrections=(Correction("pdf_url", "x", old, "r", "s"),))}
@@ -30,7 +30,7 @@ def test_a_persons_correction_stands(loopback, check):
     assert "it was corrected by hand" in left[0]
 
 
-def test_the_front_page_is_no_place_to_move_to(loopback, check):
+def test_a_move_to_the_front_page_is_not_corrected(loopback, check):
     loopback.script("/", HTML)
     report = check(kites(None, page_url=loopback.script("/k.html", redirect("/", 301))))
     assert told(report) == [("moved", 200, loopback.url + "/")]
@@ -39,7 +39,7 @@ def test_the_front_page_is_no_place_to_move_to(loopback, check):
     assert "front page" in left[0]
 
 
-def test_an_editions_pages_are_mended_in_its_registry(loopback, check):
+def test_pages_of_an_edition_are_corrected_in_the_registry(loopback, check):
     loopback.script("/new.html", HTML)
     old = loopback.script("/old.html", redirect("/new.html", 301))
     edition = Edition("kites2031", "Kites", "ACME", 2031, loopback.script("/", HTML), pages=(Page(old, "list"),))

@@ -1,4 +1,4 @@
-"""One address: what a server may answer, and where redirects lead."""
+"""One address: the possible answers of a server, and redirects."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.support.loopback import answer, drip, drip_headers, hang, on_head, re
         "head-lies",
     ],
 )
-def test_a_pdf_that_is_there_is_fine(loopback, check, behaviour):
+def test_an_existing_pdf_is_there(loopback, check, behaviour):
     assert told(check(kites(loopback.script("/k.pdf", behaviour)))) == []
 
 
@@ -75,7 +75,7 @@ def test_a_pdf_that_is_there_is_fine(loopback, check, behaviour):
         "reset",
     ],
 )
-def test_a_pdf_that_is_not_there_or_cannot_be_had(loopback, check, behaviour, kind, status):
+def test_a_missing_or_refused_pdf(loopback, check, behaviour, kind, status):
     report = check(kites(loopback.script("/k.pdf", behaviour)))
     assert told(report) == ([(kind, status, None)] if kind else [])
     assert all("/k.pdf" in finding.message for finding in report.findings)
@@ -91,9 +91,9 @@ def test_a_server_that_does_not_answer_in_time_refuses(loopback, check, tmp_path
     assert "/k.pdf" in report.findings[0].message or "robots.txt" in report.findings[0].message
 
 
-def test_a_server_that_gives_no_answer_to_head_alone_is_asked_by_get():
+def test_a_server_that_fails_only_on_head_gets_a_get():
     class Silent:
-        """A server that lets HEAD run into the time limit."""
+        """A server that does not answer HEAD until the time limit."""
 
         def peek(self, url, method):
             if method == "HEAD":
@@ -110,7 +110,7 @@ def test_a_page_may_be_anything(loopback, check):
     assert {asked.method for asked in loopback.asked if asked.path != "/robots.txt"} == {"HEAD"}
 
 
-def test_a_short_retry_after_is_waited_and_asked_once_more(loopback, check, monkeypatch):
+def test_a_short_retry_after_is_obeyed_with_one_more_request(loopback, check, monkeypatch):
     naps = []
     monkeypatch.setattr("archive.check.links.probe.time.sleep", naps.append)
     assert told(check(kites(loopback.script("/k.pdf", answer(status=429, retry_after="7"), PDF)))) == []
@@ -123,7 +123,7 @@ def test_never_more_than_the_first_kilobyte_is_read(loopback, web):
     assert loopback.asked[-1].headers["range"] == "bytes=0-1023"
 
 
-def test_robots_txt_is_obeyed_and_said(loopback, check):
+def test_robots_txt_is_obeyed_and_reported(loopback, check):
     loopback.script("/robots.txt", answer("User-agent: *\nDisallow: /", content_type="text/plain"))
     report = check(kites(loopback.script("/k.pdf", PDF)))
     assert told(report) == [("not asked", None, None)]
@@ -131,7 +131,7 @@ def test_robots_txt_is_obeyed_and_said(loopback, check):
     assert loopback.paths() == ["/robots.txt"]
 
 
-def test_a_host_that_nobody_knows_is_dead(loopback, check, monkeypatch):
+def test_an_unknown_host_is_not_there(loopback, check, monkeypatch):
     real = socket.getaddrinfo
 
     def lookup(host, *rest, **more):
@@ -174,13 +174,13 @@ def test_a_move_to_nowhere_is_dead(loopback, check):
     assert told(check(kites(url))) == [("dead", 404, None)]
 
 
-def test_a_move_to_a_page_is_no_pdf(loopback, check):
+def test_a_move_to_a_page_has_the_wrong_type(loopback, check):
     loopback.script("/", HTML)
     assert told(check(kites(loopback.script("/k.pdf", redirect("/", 301))))) == [("wrong type", 200, loopback.url + "/")]
 
 
 @pytest.mark.parametrize("target", ["/k.pdf", "mailto:ada@example.com", "http://[", "ftp://example.com/k.pdf"])
-def test_a_redirect_that_leads_nowhere_is_no_death(loopback, check, target):
+def test_an_invalid_redirect_is_not_a_dead_link(loopback, check, target):
     assert [kind for kind, _, _ in told(check(kites(loopback.script("/k.pdf", redirect(target, 301)))))] == ["refused"]
 
 

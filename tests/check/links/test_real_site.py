@@ -1,4 +1,4 @@
-"""The real site's copy: its links, with and without the correction of the one that leads to the wrong folder."""
+"""The links of the copied real site, with and without the correction of the one that leads to the wrong folder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def mirror(request):
 
 @pytest.fixture
 def root(tmp_path):
-    """The store as it would be without the correction."""
+    """The store without the correction."""
     for path in (PROJECT / "scraped").glob("*.json"):
         (tmp_path / "scraped").mkdir(exist_ok=True)
         shutil.copy(path, tmp_path / "scraped")

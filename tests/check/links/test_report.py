@@ -1,4 +1,4 @@
-"""What is wrong with addresses, and what cannot be said of them."""
+"""Findings about addresses, and about hosts that a mirror does not have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.net.mirror import MirrorFolder, MirrorSite
 from tests.support.links import kites
 
 
-def test_a_machine_that_is_cut_off_calls_no_link_dead(check, monkeypatch):
+def test_an_offline_machine_reports_no_dead_links(check, monkeypatch):
     def lookup(*rest, **more):
         raise socket.gaierror(socket.EAI_NONAME, "x")
 
@@ -25,7 +25,7 @@ def test_a_machine_that_is_cut_off_calls_no_link_dead(check, monkeypatch):
 
 @pytest.fixture(params=["folder", "site"])
 def mirror(request, tmp_path):
-    """A mirror with one PDF and a page in its place, as a folder and served."""
+    """A mirror with one PDF, and a page where another PDF should be; as a folder and as a site."""
     folder = tmp_path / "mirror"
     (folder / "kites.example").mkdir(parents=True)
     (folder / "kites.example" / "good.pdf").write_bytes(b"%PDF-1.7")
@@ -42,7 +42,7 @@ def mirror(request, tmp_path):
         thread.join()
 
 
-def test_a_mirror_is_asked_whether_the_file_is_there_and_of_its_kind(mirror, check):
+def test_a_mirror_is_checked_for_the_file_and_its_type(mirror, check):
     names = ["good.pdf", "page.pdf", "lacking.pdf"]
     papers = [kites(f"https://kites.example/{name}", name.replace(".", "")) for name in names]
     elsewhere = kites("https://moss.example/k.pdf", "elsewhere")

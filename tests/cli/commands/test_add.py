@@ -1,14 +1,16 @@
-"""`mlforsys add`: what it shows, asks, writes and refuses."""
+"""`mlforsys add`: output, questions, files and refusals."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import subprocess
 import tomllib
 
 import pytest
 
+from archive.collect import propose
 from archive.store.editions import load_registry
 from tests.support.commands import run
 from tests.support.own import own_archive
@@ -30,6 +32,22 @@ def page(*, head: str = "", form: str = "<li><b>{title}</b><br><i>{people}</i> <
         "<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1><h2>Accepted Papers</h2>"
         f"<ul class='papers'>{papers}</ul></body></html>"
     )
+
+
+@pytest.fixture(autouse=True)
+def proposed_once(monkeypatch):
+    """Tests that ask the same of the same page and archive get what was proposed the first time."""
+    monkeypatch.setattr(propose, "propose", propose_once)
+
+
+def propose_once(html, url, lexicon, fixed):
+    asked = (html, url, lexicon, repr(fixed))
+    if asked not in PROPOSED:
+        PROPOSED[asked] = pickle.dumps(PROPOSE(html, url, lexicon, fixed))
+    return pickle.loads(PROPOSED[asked])
+
+
+PROPOSED, PROPOSE = {}, propose.propose
 
 
 @pytest.fixture
@@ -67,7 +85,7 @@ def test_papers_counts_and_table_are_shown_and_nothing_is_written(add, root):
     assert not (root / "editions.toml").exists()
 
 
-def test_what_the_page_does_not_state_is_suggested_and_not_taken(capsys, tmp_path, mirror):
+def test_facts_that_the_page_does_not_state_are_only_suggested(capsys, tmp_path, mirror):
     folder = own_archive(tmp_path / "own").folder
     html = page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Winds and Kites")
     (mirror / "kites.example" / "2031" / "papers.html").write_text(html, encoding="utf-8")
@@ -84,7 +102,7 @@ def test_what_the_page_does_not_state_is_suggested_and_not_taken(capsys, tmp_pat
     ("option", "value"),
     [("--year", "31"), ("--edition", "my kites"), ("--name", " "), ("--venue", ""), ("--location", "a\x07")],
 )
-def test_facts_that_cannot_be_right_are_wrong_usage(add, option, value):
+def test_invalid_facts_are_wrong_usage(add, option, value):
     ran = add(option, value)
     assert ran.code == 2
     assert ran.err.startswith(f"mlforsys: {option}: ")
@@ -103,7 +121,7 @@ def test_awards_in_rows_of_a_programme_are_read(add, mirror):
     assert [paper["award"] for paper in papers] == [None, "Best Paper", None, "Best Short Paper"]
 
 
-def test_an_award_that_is_not_read_is_told(add, mirror):
+def test_an_award_that_is_not_read_is_reported(add, mirror):
     form = "<li><b>{title}</b><br><i>{people}</i> <u>Winner of the Best Paper vote</u></li>"
     (mirror / "kites.example" / "2031" / "papers.html").write_text(page(form=form), encoding="utf-8")
     assert '"Best Paper" beside it may be an award, which is not read' in add().out
@@ -115,7 +133,7 @@ def test_a_doi_is_shown(add, mirror):
     assert "10.1145/0234" in add().out
 
 
-def test_what_the_page_says_of_its_edition_is_read(add):
+def test_facts_about_the_edition_are_read_from_the_page(add):
     table = add("--json").json["table"]
     assert (table["edition"], table["venue"], table["year"], table["date"]) == ("acme2031", "ACME", 2031, "2031-05-01")
     assert table["name"] == "The Kite Workshop at ACME 2031, May 1, 2031"
@@ -144,7 +162,7 @@ def test_yes_writes_a_table_that_scrape_reads(add, capsys, root, mirror):
     assert [paper["title"] for paper in papers] == [title for title, _ in PAPERS]
 
 
-def test_what_stands_in_the_registry_stays_with_its_comments(add, root):
+def test_the_registry_keeps_its_tables_and_comments(add, root):
     before = '# our editions\n[acme2030] # the first\nname = "Kites 2030"\nvenue = "ACME"\nyear = 2030\nurl = "https://kites.example/2030/"'
     (root / "editions.toml").write_text(before, encoding="utf-8")
     add("--yes")
@@ -153,21 +171,21 @@ def test_what_stands_in_the_registry_stays_with_its_comments(add, root):
     assert {"acme2030", "acme2031"} <= set(load_registry(root))
 
 
-def test_a_page_of_an_edition_is_replaced_where_it_stands(add, root):
+def test_a_page_of_an_edition_is_replaced_in_place(add, root):
     add("--yes")
     assert add("--yes", "--title", "li b").code == 0
     [again] = load_registry(root)["acme2031"].pages
     assert again.selectors.title == "li b"
 
 
-def test_another_page_of_an_edition_stands_below_the_first(add, root, mirror):
+def test_another_page_of_an_edition_is_added_after_the_first(add, root, mirror):
     add("--yes")
     (mirror / "kites.example" / "2031" / "more.html").write_text(page(), encoding="utf-8")
     add("--yes", source="https://kites.example/2031/more.html")
     assert [one.url.rsplit("/", 1)[1] for one in load_registry(root)["acme2031"].pages] == ["papers.html", "more.html"]
 
 
-def test_a_page_of_another_year_is_not_put_into_an_edition(add, root, mirror):
+def test_a_page_of_another_year_is_not_added_to_an_edition(add, root, mirror):
     add("--yes")
     other = page().replace("2031", "2032")
     (mirror / "kites.example" / "2031" / "more.html").write_text(other, encoding="utf-8")
@@ -179,7 +197,7 @@ def test_a_page_of_another_year_is_not_put_into_an_edition(add, root, mirror):
     assert "acme2031 was registered before" in ran.err
 
 
-def test_options_mend_a_proposal(add):
+def test_options_correct_a_proposal(add):
     told = add("--json", "--title", "i", "--authors", "b", "--paper", "ul.papers > li").json
     assert told["table"]["pages"][0] | {"title": "i", "authors": "b", "paper": "ul.papers > li"} == told["table"]["pages"][0]
     assert told["confidence"] != "high"
@@ -197,7 +215,7 @@ def test_an_invalid_selector_is_wrong_usage(add):
     assert '--title "p[" is not a usable CSS selector' in ran.err
 
 
-def test_what_the_page_does_not_say_must_be_given(add, mirror):
+def test_facts_that_the_page_does_not_state_must_be_given(add, mirror):
     (mirror / "kites.example" / "2031" / "papers.html").write_text(
         page().replace("<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1>", ""), encoding="utf-8"
     )
@@ -232,7 +250,7 @@ def test_the_address_of_a_preview_is_not_the_pages_own(add, tmp_path, host):
     assert "run the command again with --url ADDRESS --yes." in ran.err
 
 
-def test_what_is_missing_is_said_in_one_line(add, tmp_path):
+def test_missing_facts_are_named_in_one_line(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Programme"), encoding="utf-8")
     ran = add("--edition", "sea2031", source=saved)
@@ -245,7 +263,7 @@ def test_a_page_may_say_its_own_address(add, tmp_path):
     assert add("--json", source=saved).json["papers"][0]["pdf_url"] == "https://kites.example/2031/0.pdf"
 
 
-def test_a_page_filled_by_a_program_is_told_with_the_way_out(add, tmp_path):
+def test_a_page_filled_by_javascript_is_reported_with_a_hint(add, tmp_path):
     saved = tmp_path / "app.html"
     saved.write_text("<html><body><div id='root'></div><script src='a.js'></script></body></html>", encoding="utf-8")
     ran = add(source=saved)
@@ -254,7 +272,7 @@ def test_a_page_filled_by_a_program_is_told_with_the_way_out(add, tmp_path):
     assert "mlforsys import" in ran.err
 
 
-def test_titles_without_authors_are_told_with_the_way_out(add, tmp_path):
+def test_titles_without_authors_are_reported_with_a_hint(add, tmp_path):
     saved = tmp_path / "titles.html"
     saved.write_text(page(form="<li>{title}</li>"), encoding="utf-8")
     ran = add("--json", source=saved)
@@ -275,7 +293,7 @@ def test_a_doubtful_proposal_says_why_and_which_papers(add, tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["bib", "csv", "json"])
-def test_of_a_file_with_papers_it_says_what_import_would_do(add, tmp_path, root, ending):
+def test_add_with_a_file_shows_what_import_would_do(add, tmp_path, root, ending):
     files = {
         "bib": "@inproceedings{a, title={Kites on Rails}, author={Quill, Ada and Reed, Bo}, year={2031}}",
         "csv": 'title,authors\nKites on Rails,"Ada Quill, Bo Reed"\n',
@@ -294,7 +312,7 @@ def test_of_a_file_with_papers_it_says_what_import_would_do(add, tmp_path, root,
     assert list((root / "scraped").iterdir()) == []
 
 
-def test_all_that_a_page_does_not_say_is_asked_for_in_one_sentence(add, tmp_path):
+def test_all_missing_facts_are_requested_in_one_sentence(add, tmp_path):
     path = tmp_path / "saved.html"
     path.write_text(page().replace("ACME 2031, May 1, 2031", "home"), encoding="utf-8")
     ran = add("--yes", source=path)
@@ -316,7 +334,7 @@ CARD = """<div class="card"><div class="card-title">{title}</div><div class="car
 SHORT = ("Learned Strings", "WITHDRAWN: Kite Fall", "Learned Wind", "Knots at Night")
 
 
-def test_a_title_with_text_from_beside_it_is_never_sure(add, tmp_path):
+def test_a_title_with_neighbouring_text_is_always_doubtful(add, tmp_path):
     cards = "".join(
         CARD.format(title=title, names=f"Ada Quill, {name} Reed", number=number)
         for number, (title, name) in enumerate(zip(SHORT, ("Bo", "Cy", "Di", "Ed"), strict=True))
@@ -340,13 +358,13 @@ def test_the_preview_says_how_many_papers_it_leaves_out(add):
 @pytest.mark.parametrize(
     ("source", "told"), [("nowhere.html", "File not found"), ("ftp://kites.example/", "not a web address")]
 )
-def test_what_cannot_be_looked_at_is_wrong_usage(add, source, told):
+def test_an_unreadable_source_is_wrong_usage(add, source, told):
     ran = add(source=source)
     assert ran.code == 2
     assert told in ran.err
 
 
-def test_a_days_form_is_checked(add):
+def test_the_form_of_a_date_is_checked(add):
     ran = add("--date", "1 May 2031")
     assert (ran.code, "2031-05-01" in ran.err) == (2, True)
 
@@ -354,7 +372,7 @@ def test_a_days_form_is_checked(add):
 LINES = "<li>{people}: {title}</li>"
 
 
-def test_patterns_alone_find_lines_that_hold_title_and_authors(add, tmp_path):
+def test_patterns_alone_find_lines_with_title_and_authors(add, tmp_path):
     (tmp_path / "lines.html").write_text(page(form=LINES), encoding="utf-8")
     ran = add("--authors-pattern", "^(.+?):", "--title-pattern", ": (.+)$", source=tmp_path / "lines.html")
     assert ran.code == 0
@@ -362,7 +380,7 @@ def test_patterns_alone_find_lines_that_hold_title_and_authors(add, tmp_path):
     assert 'title_pattern = ": (.+)$"' in ran.out
 
 
-def test_a_page_of_such_lines_is_told_how(add, tmp_path):
+def test_a_page_of_such_lines_gets_a_hint(add, tmp_path):
     titles = "".join(f"<li>{title}</li>" for title, _ in PAPERS)
     (tmp_path / "lines.html").write_text(f"<html><body><h1>Kites 2031</h1><ul>{titles}</ul></body></html>", encoding="utf-8")
     ran = add(source=tmp_path / "lines.html")
@@ -375,7 +393,7 @@ def test_a_page_of_such_lines_is_told_how(add, tmp_path):
 @pytest.mark.parametrize(
     "line", ["at ACME 2031, Utrecht, May 1, 2031", "The workshop will be held at ACME 2031, Utrecht, on May 1, 2031."]
 )
-def test_venue_day_and_place_of_a_line_below_the_heading(add, tmp_path, line):
+def test_venue_date_and_location_are_read_from_a_line_below_the_heading(add, tmp_path, line):
     html = page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Program - The Kite Workshop 2031")
     html = html.replace("<h2>", f"<p>{line}</p><h2>", 1)
     (tmp_path / "saved.html").write_text(html, encoding="utf-8")

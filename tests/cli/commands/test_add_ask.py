@@ -1,4 +1,4 @@
-"""What `mlforsys add` asks at a terminal, and what it makes of the answers."""
+"""The questions of `mlforsys add` on a terminal, and their answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def add(tmp_path, root):
-    """A run of `add` at a terminal, on a page that states neither name, venue nor year."""
+    """Runs `add` on a terminal, with a page that states neither name, venue nor year."""
     folder = tmp_path / "mirror" / "kites.example"
     folder.mkdir(parents=True)
     html = page().replace("<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1>", HEAD).replace("2031", "")
@@ -70,7 +70,7 @@ def test_heading_and_archive_are_suggested_and_the_table_is_shown_before_it_is_w
         ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", 'Invalid id "my kites": use', "kites2032"),
     ],
 )
-def test_what_cannot_be_right_is_asked_again(add, facts, question, wrong, told, right):
+def test_an_invalid_answer_is_asked_again(add, facts, question, wrong, told, right):
     options = [word for key, value in facts.items() for word in (f"--{key}", value)]
     with add(*options) as sitting:
         sitting.sees(question)
@@ -93,7 +93,7 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     assert (root / "editions.toml").read_text() == before
 
 
-def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_in_a_sentence(add):
+def test_an_answer_other_than_yes_or_no_is_refused_and_asked_again(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table to editions.toml? [y/N]: ")
         sitting.type("maybe\n")
@@ -105,7 +105,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_in_a_sentence(add):
 
 
 @pytest.mark.slow
-def test_no_is_an_answer(add):
+def test_the_answer_no_writes_nothing(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table")
         sitting.type("n\n")
@@ -115,7 +115,7 @@ def test_no_is_an_answer(add):
 
 
 @pytest.mark.slow
-def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
+def test_no_question_is_asked_for_a_saved_page_without_an_address(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page(), encoding="utf-8")
     with add(source=str(saved)) as sitting:

@@ -1,4 +1,4 @@
-"""The command check: silent where all is well, one line a problem, and exit codes."""
+"""`mlforsys check`: no output for a sound store, one line per problem, and exit codes."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def doubtful(root):
     return root
 
 
-def test_check_lists_doubts_and_calls_the_store_sound(capsys, tmp_path, monkeypatch, doubtful):
+def test_check_lists_doubts_but_no_problems(capsys, tmp_path, monkeypatch, doubtful):
     ran = run(capsys, "check", "--json")
     assert [(item["kind"], item["where"]) for item in ran.json if item["kind"] == "doubtful"] == [("doubtful", "quill2031deep")]
     only_doubts = [item for item in ran.json if item["kind"] != "doubtful"]
     assert ran.code == (1 if only_doubts else 0)
 
 
-def test_a_mirror_without_pdfs_is_wrong_usage_of_check(capsys, root, tmp_path):
+def test_mirror_without_pdfs_is_wrong_usage_of_check(capsys, root, tmp_path):
     ran = run(capsys, "check", "--mirror", tmp_path)
     assert ran.code == 2
     assert "--pdfs" in ran.err
@@ -44,7 +44,7 @@ def test_a_mirror_without_pdfs_is_wrong_usage_of_check(capsys, root, tmp_path):
 
 @pytest.fixture
 def mirror(tmp_path):
-    """A mirror with the PDFs of two papers, one of them at both places."""
+    """A mirror with the PDFs of two papers; one of them is at both addresses."""
     deep = body(front(title="Deep Kites").centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT))
     for name in ("quill2031deep", "moss2031index"):
         (tmp_path / "mirror" / "kites.example").mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def mirror(tmp_path):
     return tmp_path / "mirror"
 
 
-def test_check_asks_of_each_pdf_whose_it_is(capsys, root, mirror):
+def test_check_pdfs_finds_the_pdf_of_another_paper(capsys, root, mirror):
     ran = run(capsys, "check", "--pdfs", "--mirror", mirror, "--json")
     problems = {problem["where"]: problem["message"] for problem in ran.json if problem["kind"] == "pdf"}
     assert ran.code == 1

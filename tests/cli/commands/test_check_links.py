@@ -1,4 +1,4 @@
-"""``mlforsys check --links``: what it prints, ends with, and writes."""
+"""``mlforsys check --links``: output, exit codes, and corrections."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hurry(monkeypatch, tmp_path):
 
 @pytest.fixture
 def write(tmp_path, loopback):
-    """Writes an edition whose page is there, and returns its root."""
+    """Writes an edition whose page exists, and returns the root."""
     listed = loopback.script("/list.html", answer("<html></html>"))
 
     def write(*papers):
@@ -59,13 +59,13 @@ def check(capsys, root, *more):
     return run(capsys, "check", "--links", "--timeout", "0.3", "--root", root.folder, *more)
 
 
-def test_living_links_end_well(capsys, write, deep, loopback):
+def test_working_links_are_exit_code_0(capsys, write, deep, loopback):
     ran = check(capsys, write(deep(loopback.script("/k.pdf", PDF))))
     assert (ran.code, ran.out) == (0, "")
     assert "2 addresses: 2 there." in ran.err
 
 
-def test_a_dead_link_ends_with_1_and_proposes(capsys, write, deep, loopback):
+def test_a_dead_link_is_exit_code_1_with_a_proposal(capsys, write, deep, loopback):
     other = paper("moss2031moss", "Moss", "Cy Moss", pdf_url=loopback.script("/2031/m.pdf", PDF), sources=())
     right = loopback.script("/2031/k.pdf", PDF)
     root = write(deep(loopback.url + "/k.pdf"), other)
@@ -86,14 +86,14 @@ def test_json_tells_programs_the_same(capsys, write, deep, loopback):
 
 
 @pytest.mark.parametrize("status", [403, 429, 503])
-def test_what_a_server_refuses_is_told_and_no_problem(capsys, write, deep, loopback, status):
+def test_refused_requests_are_reported_but_are_not_problems(capsys, write, deep, loopback, status):
     ran = check(capsys, write(deep(loopback.script("/k.pdf", answer(status=status)))))
     assert ran.code == 0
     assert ran.out.startswith("refused: quill2031deep: ")
     assert "dead" not in ran.out + ran.err
 
 
-def test_moves_are_written_once_beside_what_a_person_wrote(capsys, write, deep, loopback):
+def test_moves_are_written_once_and_keep_other_curation(capsys, write, deep, loopback):
     new, old = loopback.script("/new.pdf", PDF), loopback.script("/old.pdf", redirect("/new.pdf", 301))
     root = write(deep(old, links=(Link("slides", old),)))
     path = root.folder / "curation" / "kites2031.toml"
@@ -134,7 +134,7 @@ def test_a_temporary_redirect_writes_nothing(capsys, write, deep, loopback):
     assert not (root.folder / "curation").exists()
 
 
-def test_a_second_check_asks_nothing_unless_it_must(capsys, write, deep, loopback):
+def test_a_second_check_sends_only_necessary_requests(capsys, write, deep, loopback):
     root = write(deep(loopback.script("/k.pdf", PDF)))
     check(capsys, root)
     asked = len(loopback.asked)
@@ -176,7 +176,7 @@ def test_options_that_make_no_sense_together(capsys, write, arguments):
     assert run(capsys, "check", *arguments, "--root", write().folder).code == 2
 
 
-def test_a_damaged_edition_is_told_and_the_others_are_asked(capsys, write, deep, loopback):
+def test_a_damaged_edition_is_reported_and_the_others_are_checked(capsys, write, deep, loopback):
     root = write(deep(loopback.script("/k.pdf", PDF)))
     root.store.path("kites2032").write_text("{")
     ran = check(capsys, root)
@@ -185,7 +185,7 @@ def test_a_damaged_edition_is_told_and_the_others_are_asked(capsys, write, deep,
     assert "2 there" in ran.err
 
 
-def test_broken_links_are_in_the_verdict_and_no_control_character_is_sent(capsys, write, deep, loopback, monkeypatch):
+def test_broken_links_are_in_the_summary_and_control_characters_are_escaped(capsys, write, deep, loopback, monkeypatch):
     monkeypatch.setattr(validation, "unseen_problem", lambda *_: None)  # who shows papers does not depend on the store alone
     ran = check(capsys, write(deep(f"{loopback.url}/k\x9b2J.pdf")))
     assert ran.code == 1

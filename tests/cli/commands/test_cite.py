@@ -41,7 +41,7 @@ def test_a_reference_in_each_style(capsys, root, style, text):
     assert run(capsys, "cite", "quill2024kites", "--style", style) == (0, text + "\n", "")
 
 
-def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, monkeypatch):
+def test_papers_are_cited_by_any_name_in_the_order_given(capsys, root, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("3105.00001\n\nThe Weight of Snow\n"))
     ran = run(capsys, "cite", "frost2032", "-", "--json", "--style", "ieee")
     assert [one["id"] for one in ran.json] == ["frost2032learned", "quill2031deep", "vanloon2019weight"]
@@ -51,13 +51,13 @@ def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, m
     )
 
 
-def test_what_is_not_there_is_told_and_the_others_are_cited(capsys, root):
+def test_unknown_papers_are_reported_and_the_others_are_cited(capsys, root):
     ran = run(capsys, "cite", "frost2032learned", "nobody1999nothing")
     assert (ran.code, ran.out.count("\n")) == (1, 1)
     assert 'no paper "nobody1999nothing"' in ran.err
 
 
-def test_a_style_of_ones_own(capsys, root, tmp_path):
+def test_a_csl_file_can_be_used_as_style(capsys, root, tmp_path):
     own = tmp_path / "own.csl"
     own.write_bytes((FOLDER / "apa.csl").read_bytes())
     assert run(capsys, "cite", "frost2032learned", "--style", own).out == run(capsys, "cite", "frost2032learned").out
@@ -77,7 +77,7 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
         ("bare.csl", '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "not a CSL style with a bibliography"),
     ],
 )
-def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, name, content, says):
+def test_an_unknown_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, name, content, says):
     monkeypatch.chdir(tmp_path)
     if content:
         (tmp_path / name).write_text(content)
@@ -86,7 +86,7 @@ def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, na
     assert says in ran.err
 
 
-def test_filters_choose_papers_as_export_has_them(capsys, root):
+def test_filters_select_papers_as_in_export(capsys, root):
     both = run(capsys, "cite", "quill2031deep", "moss2031index", "--style", "mla")
     assert run(capsys, "cite", "--edition", "kites2031", "--style", "mla") == both
     assert run(capsys, "cite", "quill2031deep", "moss2031index", "--author", "moss").out.startswith("Moss, C. (2031")
@@ -100,7 +100,7 @@ def test_neither_papers_nor_filters_is_wrong_usage(capsys, root):
     assert "Give an ID, or filters such as --edition" in ran.err
 
 
-def test_a_limit_and_a_format_that_is_the_style(capsys, root):
+def test_the_limit_and_a_format_equal_to_the_style_work(capsys, root):
     assert run(capsys, "cite", "--edition", "kites2031", "-n", "1") == run(capsys, "cite", "quill2031deep")
     both = run(capsys, "cite", "quill2031deep", "--style", "bibtex", "--format", "bibtex")
     assert both == run(capsys, "cite", "quill2031deep", "--style", "bibtex")

@@ -1,4 +1,4 @@
-"""What to add to a report of a fault: versions, paths, and the state of store and index."""
+"""`mlforsys doctor`: versions, paths, and the state of store and index, for a bug report."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ def test_doctor_says_what_to_add_to_a_report(capsys, workshop):
     assert run(capsys, "doctor", "--json").json["root"] == str(workshop)
 
 
-def test_doctor_tells_what_is_damaged(capsys, workshop):
+def test_doctor_reports_damage(capsys, workshop):
     (workshop / "scraped" / "isca2019.json").write_text("{")
     shape = run(capsys, "doctor", "--json").json
     assert "isca2019.json is not valid JSON" in shape["problems"][0]
     assert shape["index_state"] in ("none", "outdated")
 
 
-def test_its_json_is_as_the_schema_has_it(capsys, workshop):
+def test_its_json_follows_the_schema(capsys, workshop):
     assert problems("doctor", run(capsys, "doctor", "--json").json) == []
 
 

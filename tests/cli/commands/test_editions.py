@@ -1,4 +1,4 @@
-"""The command editions: counts, and what is known in part."""
+"""`mlforsys editions`: counts, and editions that are known in part."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_editions_draw_a_bar_for_each_source(capsys, root):
     assert "█" not in lines["neurips2019"]
 
 
-def test_some_editions_alone(capsys, root):
+def test_only_some_editions_are_listed(capsys, root):
     everything = run(capsys, "editions", "--json").json
     some = run(capsys, "editions", "KITES 2031", "isca2019", "--json").json
     assert some == [row for row in everything if row["id"] in ("kites2031", "isca2019")]
@@ -88,7 +88,7 @@ def test_a_fact_of_an_edition_is_corrected(capsys, root):
         (("kites2032", "--set", "name="), "the name is empty"),
     ],
 )
-def test_a_correction_that_cannot_be_is_wrong_usage(capsys, root, arguments, says):
+def test_an_invalid_correction_is_wrong_usage(capsys, root, arguments, says):
     before = (root.folder / "editions.toml").read_bytes()
     ran = run(capsys, "editions", *arguments)
     assert (ran.code, ran.out) == (2, "")

@@ -1,4 +1,4 @@
-"""What a person sees of an import at a terminal."""
+"""The output of an import on a terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD = [f'"Lanterns under Water and How They Glow, Volume {"I" * number}","Cy Mo
 
 @pytest.fixture
 def shown(tmp_path):
-    """What a terminal of 40 columns shows of an import."""
+    """The output of an import on a terminal of 40 columns."""
     folder = own_archive(tmp_path / "own").folder
     (tmp_path / "papers.csv").write_text("\n".join(["title,authors", *ROWS, *GOOD]))
     words = ("--root", str(folder), "import", str(tmp_path / "papers.csv"), "--edition", "kfs2031")
@@ -28,7 +28,7 @@ def shown(tmp_path):
 
 def test_the_summary_is_last_and_no_pager_hides_it(shown):
     assert shown[-4:] == [
-        "JSON: 19 added (2 authors), 9 refused.",
+        "9 refused.",
         "This was a dry run; nothing was written.",
         "To apply it, add --yes.",
         "",
@@ -44,7 +44,7 @@ def test_marks_are_explained_and_no_topics_are_promised(capsys, tmp_path):
     assert "Written. `mlforsys search --edition kfs2031` finds them.\n" in written
 
 
-def test_lines_are_folded_between_words_and_hang_below_their_mark(shown):
+def test_lines_are_wrapped_between_words_and_indented(shown):
     at = shown.index("+ moss2031lanternsb: Lanterns under")
     assert shown[at + 1 : at + 4] == ["    Water and How They Glow, Volume I", "    [row 11]", "    Cy Moss; Jane Deo"]
     refused = next(number for number, line in enumerate(shown) if line.startswith("! row 2:"))

@@ -16,8 +16,8 @@ def test_index_builds_and_says_how_many(capsys, root):
 
 
 @pytest.mark.parametrize("why", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-def test_an_index_that_cannot_be_written_is_no_success(capsys, root, monkeypatch, why):
-    """It is the one thing that the command is for; a search goes on without."""
+def test_an_index_that_cannot_be_written_is_a_failure(capsys, root, monkeypatch, why):
+    """Writing is the purpose of the command; a search continues without it."""
 
     def fail(*_):
         raise OSError(why, os.strerror(why))

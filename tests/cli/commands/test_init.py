@@ -1,4 +1,4 @@
-"""``mlforsys init``: an archive of one's own, from options and on a terminal."""
+"""``mlforsys init``: starting an archive, with options and on a terminal."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_every_file_can_be_read_and_names_the_workshop(capsys, here):
 
 
 @pytest.mark.parametrize("name", ["editions.toml", "topics.toml"])
-def test_its_examples_are_right_once_the_comments_go(capsys, here, name):
+def test_its_examples_are_right_without_the_comment_marks(capsys, here, name):
     run(capsys, "init", *NAMED)
     text = (here / name).read_text(encoding="utf-8")
     example = "\n".join(re.findall(r"^# (\[[\w-]+\]|[a-z]+ = .*)$", text, re.M))
@@ -87,7 +87,7 @@ def test_its_examples_are_right_once_the_comments_go(capsys, here, name):
     assert len(load_registry(here)) + len(load_taxonomy(here)) == (1 if name == "editions.toml" else 2)
 
 
-def test_the_tables_of_the_site_work_once_the_comments_go(capsys, here):
+def test_the_tables_of_the_site_work_without_the_comment_marks(capsys, here):
     run(capsys, "init", *NAMED, "--url", "https://kites.example/")
     own = here / "archive.toml"
     assert set(tomllib.loads(own.read_text(encoding="utf-8"))) <= {"name", "short_name", "url", "contact", "use_bundled"}
@@ -133,7 +133,7 @@ def test_a_repositorys_own_readme_and_gitignore_stay(capsys, here):
         ((), "Give the workshop's name"),
         (("--name", "Kites", "--url", "kites"), "--url: url should be a whole web address"),
         (("--name", "Kites", "--contact", "Ada"), "--contact: contact should be an e-mail address"),
-        (("--name", " "), "--name: name should be a text"),
+        (("--name", " "), "--name: name should be text on one line"),
         (("file", "--name", "Kites"), "file is a file"),
     ],
 )
@@ -145,7 +145,7 @@ def test_wrong_usage_is_a_sentence_and_writes_nothing(capsys, here, monkeypatch,
     assert written(here) == {"file"}
 
 
-def test_a_terminal_is_asked_and_asked_again(here):
+def test_on_a_terminal_questions_are_repeated_until_valid(here):
     with Sitting("init", "kites") as sitting:
         for question, answer in (
             ("Name of the workshop", "Kites for Systems"),
@@ -172,4 +172,9 @@ def test_an_archive_is_not_started_where_one_is(capsys, tmp_path, monkeypatch):
     for more in ((), ("--name", "Kites")):
         ran = run(capsys, "init", *more)
         assert ran.code == 2
-        assert f"{tmp_path / 'kites'} is an archive already. `mlforsys add URL`" in ran.err
+        assert f"{tmp_path / 'kites'} is an archive already. Nothing was changed. `mlforsys add URL`" in ran.err
+
+
+def test_questions_break_at_blanks_in_a_narrow_terminal(here):
+    with Sitting("init", "kites", columns=40) as sitting:
+        assert "Name of the workshop (such as Kites for\nSystems)" in sitting.sees("Systems):").replace("\r", "")

@@ -27,6 +27,6 @@ def test_without_a_browser_that_is_said_once_for_all_papers(capsys, umbrellas, m
     assert ran.err.count("No browser could be started.") == 1
 
 
-def test_an_option_that_is_missing_has_no_other_quotes(capsys, umbrellas):
+def test_a_missing_option_is_quoted_like_other_values(capsys, umbrellas):
     ran = run(capsys, "import", "nofile.csv")
     assert (ran.code, ran.err) == (2, "mlforsys import: Missing option --edition. See `mlforsys import --help`.\n")

@@ -1,4 +1,4 @@
-"""What an edition's first scrape shows of its papers, and no later one."""
+"""The first scrape of an edition shows all its papers; later ones do not."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_it_shows_title_and_authors_of_every_paper_and_counts_them(scrape):
     assert scrape().err == ""
 
 
-def test_it_marks_what_is_unlikely_and_check_finds_the_same(scrape, capsys):
+def test_unlikely_values_are_marked_as_by_check(scrape, capsys):
     scrape.sandbox.page(LIST, list_page(P("SNOW IN ALL THE HILLS", "Zephyrville, Quill Ada, and Bo A. Zuse"), KITES))
     told = scrape().err
     doubts = [
@@ -71,7 +71,7 @@ def test_it_marks_what_is_unlikely_and_check_finds_the_same(scrape, capsys):
     assert "Quill Ada and Ada Quill may be one person" in told
 
 
-def test_a_name_that_people_settled_is_not_doubted(scrape):
+def test_a_name_in_people_toml_is_not_doubted(scrape):
     scrape.sandbox.page(LIST, list_page(P("Snow", "Zephyrville and Cy Moss")))
     people = '[[person]]\nname = "Zephyrville"\nreason = "She signs so."\n'
     (scrape.sandbox.root.folder / "people.toml").write_text(people, encoding="utf-8")
@@ -91,7 +91,7 @@ def test_json_has_all_fields_the_first_time_and_changes_later(scrape):
     assert "+ moss2031lanterns: Lanterns Underwater" in later.json[0]["changes"]
 
 
-def test_what_was_cut_from_titles_is_told_the_first_time(scrape):
+def test_text_removed_from_titles_is_reported_the_first_time(scrape):
     scrape.sandbox.register(TABLE)
     papers = ("1. Kites [Oral]", "Ada Quill"), ("2. Lamps", "Bo Zuse"), ("3. [PDF] Snow", "Di Frost")
     scrape.sandbox.page("https://kites.example/papers.html", described(*papers))
@@ -103,7 +103,7 @@ def test_what_was_cut_from_titles_is_told_the_first_time(scrape):
     assert scrape().err == ""
 
 
-def test_what_may_be_part_of_a_title_stays_and_is_doubted(scrape):
+def test_text_that_may_be_part_of_a_title_is_kept_and_doubted(scrape):
     scrape.sandbox.register(TABLE)
     papers = ("3. Something", "Ada Quill"), ("Lamps", "Bo Zuse"), ("Snow.", "Di Frost")
     scrape.sandbox.page("https://kites.example/papers.html", described(*papers))
@@ -126,7 +126,7 @@ def test_an_interruption_keeps_what_was_done_and_says_so(capsys, tmp_path, monke
     assert "Interrupted." in ran.err
 
 
-def test_one_edition_that_cannot_be_written_costs_no_other(capsys, tmp_path, monkeypatch):
+def test_an_edition_that_cannot_be_written_does_not_affect_others(capsys, tmp_path, monkeypatch):
     import archive.collect.scrape
 
     def scrape(edition, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""What the command line says of abstracts: their text, where it came from, doubts, and why there is none."""
+"""Abstracts on the command line: text, source, doubts, and why there is none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def doubtful(root):
     return root
 
 
-def test_search_prints_a_doubt_as_json_and_only_there_where_there_is_one(capsys, doubtful):
+def test_search_json_has_the_doubt_only_if_there_is_one(capsys, doubtful):
     (unsure,) = run(capsys, "search", "unsure", "reader", "--json").json["results"]
     assert (unsure["abstract"], unsure["abstract_source"]) == (DOUBTFUL.text, "pdf")
     assert unsure["abstract_doubtful"] == "it has only 6 words"
@@ -37,7 +37,7 @@ def test_a_change_of_an_abstract_is_found_at_once(capsys, root):
     assert "rebuilding the search index" in ran.err
 
 
-def test_the_first_search_of_an_archive_without_abstracts_says_which_command_brings_them(capsys, root):
+def test_the_first_search_without_abstracts_says_how_to_collect_them(capsys, root):
     shutil.rmtree(root.folder / "index")
     for edition in root.store.editions():
         root.store.abstracts_path(edition).unlink(missing_ok=True)
@@ -48,7 +48,7 @@ def test_the_first_search_of_an_archive_without_abstracts_says_which_command_bri
     assert second.err == ""
 
 
-def test_the_first_search_of_an_archive_with_abstracts_does_not(capsys, root):
+def test_the_first_search_with_abstracts_does_not_say_so(capsys, root):
     shutil.rmtree(root.folder / "index")
     assert "Abstracts" not in run(capsys, "search", "kites").err
 

@@ -1,4 +1,4 @@
-"""The command search: words, filters, and queries that make no sense."""
+"""`mlforsys search`: words, filters, and invalid queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.support.commands import run
 
 
-def test_search_formats_hold_the_same_papers(capsys, workshop):
+def test_search_formats_contain_the_same_papers(capsys, workshop):
     ids = run(capsys, "search", "index", "--format", "ids").out.split()
     assert ids
     assert [r["id"] for r in run(capsys, "search", "index", "--format", "json").json["results"]] == ids
@@ -49,7 +49,7 @@ def test_values_of_options_may_begin_with_a_minus(capsys, workshop):
     assert (ran.code, ran.err) == (2, 'mlforsys: Invalid --limit "-1": use a whole number, 0 or more, or all.\n')
 
 
-def test_an_unknown_option_is_no_query_word(capsys, workshop):
+def test_an_unknown_option_is_not_a_query_word(capsys, workshop):
     ran = run(capsys, "search", "index", "--yaer", "2019")
     assert ran.code == 2
     assert "--yaer" in ran.err
@@ -66,7 +66,7 @@ def test_an_unknown_field_is_a_note_that_names_the_known_ones(capsys, workshop):
     assert "author:" in ran.err
 
 
-def test_nothing_found_is_no_failure(capsys, workshop):
+def test_finding_nothing_is_not_a_failure(capsys, workshop):
     ran = run(capsys, "search", "xyzzyplugh")
     assert (ran.code, ran.out) == (0, "")
     assert "No paper matches" in ran.err

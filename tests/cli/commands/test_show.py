@@ -1,4 +1,4 @@
-"""The command show: everything known of a paper."""
+"""`mlforsys show`: everything known about a paper."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_show_prints_a_doubt(capsys, doubtful):
     assert run(capsys, "show", "quill2031deep", "--json").json[0]["abstract_doubtful"] == "it has only 6 words"
 
 
-def test_show_says_that_the_paper_prints_none(capsys, absent):
+def test_show_says_that_the_paper_has_no_abstract(capsys, absent):
     out = run(capsys, "show", "moss2031index").out
     assert "No abstract: the paper prints none (https://kites.example/moss.pdf, 2031-05-02)." in out
     assert run(capsys, "show", "moss2031index", "--json").json[0]["abstract_missing"] == "the paper prints none"

@@ -1,4 +1,4 @@
-"""``mlforsys site``: what it says, what it refuses, and the PDFs that it copies."""
+"""``mlforsys site``: output, refusals, and copied PDFs."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def test_filters_narrow_what_is_counted(capsys, root):
     assert [(year["year"], year["papers_count"]) for year in told["years"]] == [(2019, 1), (2024, 1), (2031, 1)]
 
 
-def test_who_wrote_before_is_not_new_because_a_filter_hides_it(capsys, root):
+def test_authors_of_earlier_papers_are_not_new_with_a_filter(capsys, root):
     (year,) = run(capsys, "stats", "--year", "2031", "--json").json["years"]
     assert (year["authors_count"], year["new_authors_count"], year["returning_authors_count"]) == (3, 1, 2)
 

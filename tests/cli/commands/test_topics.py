@@ -1,4 +1,4 @@
-"""The command topics, and papers asked for by topic."""
+"""`mlforsys topics`, and papers filtered by topic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_synonym_is_as_good_as_the_id(ids):
     assert ids("--topic", "Prefetching") == ids("--topic", "caching") != []
 
 
-def test_an_unknown_topic_is_wrong_usage_and_gets_the_nearest(capsys, uncurated):
+def test_an_unknown_topic_is_wrong_usage_with_a_suggestion(capsys, uncurated):
     for command in ("search", "export", "stats"):
         ran = run(capsys, command, "--topic", "cachng")
         assert ran.code == 2
@@ -87,12 +87,12 @@ def test_one_topic_shows_its_papers_by_year_and_marks_suggested_ones(capsys, unc
     assert [record["id"] for record in shape["suggested_results"]] == [CACHED]
 
 
-def test_an_unknown_topic_is_no_topic_to_show(capsys, uncurated):
+def test_an_unknown_topic_cannot_be_shown(capsys, uncurated):
     ran = run(capsys, "topics", "kites")
     assert (ran.code, ran.out) == (2, "")
 
 
-def test_different_tasks_are_wrong_usage_together(capsys, uncurated):
+def test_several_tasks_at_once_are_wrong_usage(capsys, uncurated):
     assert run(capsys, "topics", "--review", "--explain", CACHED).code == 2
 
 
@@ -113,13 +113,13 @@ def test_suggested_topics_are_marked_wherever_they_are_shown(capsys, uncurated):
     assert "caching" in rows[0].split(",")[at]
 
 
-def test_no_suggestion_rather_than_a_wrong_one(capsys, uncurated):
+def test_no_topic_is_suggested_if_none_is_likely(capsys, uncurated):
     assert "suggested_topics" not in run(capsys, "show", AT_SEA, "--json").json[0]
     assert "suggested_topics" not in run(capsys, "show", "rain2032retracted", "--json").json[0]
     assert "suggested_topics" not in run(capsys, "show", "quill2024kites", "--json").json[0]
 
 
-def test_an_explanation_names_the_words_and_where_they_stand(capsys, uncurated):
+def test_an_explanation_names_the_words_and_their_places(capsys, uncurated):
     out = run(capsys, "topics", "--explain", CACHED).out
     assert '"Cache"' in out
     assert "1 in the title, " in out
@@ -131,7 +131,7 @@ def test_an_explanation_names_the_words_and_where_they_stand(capsys, uncurated):
     assert (cache["in_title"], cache["in_abstract"]) == (1, 2)
 
 
-def test_an_explanation_of_no_paper_is_an_error(capsys, uncurated):
+def test_explaining_an_unknown_paper_is_an_error(capsys, uncurated):
     assert run(capsys, "topics", "--explain", "nobody").code == 1
 
 
@@ -158,7 +158,7 @@ def test_accepted_topics_are_curation_and_survive(capsys, uncurated):
         ("nobody", "no paper"),
     ],
 )
-def test_what_cannot_be_accepted_changes_nothing(capsys, uncurated, paper_id, message):
+def test_topics_that_cannot_be_accepted_change_nothing(capsys, uncurated, paper_id, message):
     before = uncurated.store.path("kites2032").read_bytes()
     ran = run(capsys, "topics", "--accept", CACHED, "--accept", paper_id)
     assert ran.code == 1
@@ -176,7 +176,7 @@ def test_broken_curation_is_left_alone(capsys, uncurated):
     assert run(capsys, "show", CACHED, "--json").json[0]["topics"] == []
 
 
-def test_learning_is_for_a_checkout(capsys, uncurated):
+def test_the_bundled_model_is_retrained_only_in_a_checkout(capsys, uncurated):
     ran = run(capsys, "topics", "--learn")
     assert ran.code == 1
     assert "checkout" in ran.err

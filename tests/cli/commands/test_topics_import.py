@@ -1,4 +1,4 @@
-"""`mlforsys topics --import`: the topics of papers from a file, all of them or none."""
+"""`mlforsys topics --import` sets the topics of all papers in a file, or of none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.commands import run
 
 @pytest.fixture
 def topics(capsys, root, tmp_path, monkeypatch):
-    """Imports a text as a file of that name; ``-`` is standard input."""
+    """Imports a text as a file with this name; ``-`` is standard input."""
 
     def topics(text: str, name: str = "topics.csv"):
         monkeypatch.setattr("sys.stdin", io.StringIO(text))
@@ -57,7 +57,7 @@ def test_an_export_changes_nothing(capsys, topics):
     assert topics(exported).err == "0 papers changed, 4 unchanged.\n"
 
 
-def test_one_wrong_row_and_nothing_is_changed(topics, root):
+def test_one_wrong_row_prevents_all_changes(topics, root):
     before = stored(root)
     ran = topics("id,topics\nmoss2031index,storage\nzebra2031x,storage\nquill2031deep,zebras\nstrass2024snow,caching\n")
     assert (ran.code, ran.out) == (1, "")
@@ -80,12 +80,12 @@ def test_one_wrong_row_and_nothing_is_changed(topics, root):
         ("[{", "is not valid JSON"),
     ],
 )
-def test_what_is_no_such_file_is_wrong_usage(topics, text, said):
+def test_a_file_in_another_format_is_wrong_usage(topics, text, said):
     ran = topics(text)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
 
 
-def test_a_file_that_is_not_there(capsys, root):
+def test_a_missing_file_is_reported(capsys, root):
     ran = run(capsys, "topics", "--import", "nowhere.csv")
     assert (ran.code, ran.err) == (2, "mlforsys: nowhere.csv cannot be read: no such file or directory.\n")

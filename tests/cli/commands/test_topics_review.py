@@ -1,4 +1,4 @@
-"""Going through suggested topics at a terminal."""
+"""Reviewing suggested topics on a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 def review(uncurated, *keys):
-    """What ``topics --review`` says last, after a person pressed keys; a longer one is typed as the topic to add."""
+    """The last output of ``topics --review`` after these keys; a longer text is typed as the topic to add."""
     with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
         for key in keys:
             if len(key) > 1:
@@ -34,7 +34,7 @@ def test_a_review_accepts_drops_adds_and_stops(uncurated):
 
 
 @pytest.mark.slow
-def test_the_keys_are_those_that_do_something(uncurated):
+def test_only_keys_with_an_effect_are_listed(uncurated):
     with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
         assert "a accept   1-2 drop   + add   s skip" in sitting.sees("q stop")
         sitting.press("1")
@@ -47,13 +47,13 @@ def test_the_keys_are_those_that_do_something(uncurated):
 
 
 @pytest.mark.slow
-def test_what_is_skipped_comes_again(uncurated):
+def test_skipped_papers_come_again(uncurated):
     assert "0 papers reviewed, 2 left" in review(uncurated, "s", "s")[1]
     assert not (uncurated.folder / "curation").exists()
 
 
 @pytest.mark.slow
-def test_an_interrupt_keeps_what_was_settled_and_the_rest_comes_again(uncurated):
+def test_an_interrupt_keeps_decisions_and_the_rest_comes_again(uncurated):
     code, said = review(uncurated, "a", CTRL_C)
     assert code == 130
     assert "1 paper reviewed, 1 left" in said
@@ -68,13 +68,13 @@ def test_a_topic_is_not_added_beside_its_narrower_one_and_methods_stay_last(uncu
 
 @pytest.mark.slow
 @pytest.mark.parametrize("instead", ["nothing of the kind\n", " \n"])
-def test_what_is_no_topic_is_not_added(uncurated, instead):
+def test_an_unknown_topic_is_not_added(uncurated, instead):
     review(uncurated, "+", instead, "a", "q")
     assert uncurated.store.papers("kites2032")[0].topics == ("caching", "reinforcement-learning")
 
 
 @pytest.mark.slow
-def test_topics_that_came_meanwhile_are_kept(uncurated):
+def test_topics_added_in_the_meantime_are_kept(uncurated):
     with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
         sitting.sees("q stop")
         write_edits(uncurated, "kites2032", {CACHED: Edit(("databases",))})

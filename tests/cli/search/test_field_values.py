@@ -1,4 +1,4 @@
-"""A field with a value that nothing has is explained as the option of its name is."""
+"""An unknown value of a field gets the same message as the option of that name."""
 
 from __future__ import annotations
 
@@ -44,10 +44,12 @@ def test_a_name_without_quotes_is_read_or_noted(capsys, umbrellas):
     for text in ("author:C. Fog", "author: C. fog", "author:C Fog"):
         ran = run(capsys, "search", text, "--format", "ids")
         assert (ran.out, ran.err) == (whole, "")
-    assert (
-        'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
-        in run(capsys, "search", "author:cy fog").err
-    )
+    note = 'Only "cy" was searched among authors. For the whole name: author:"cy fog"'
+    assert note in run(capsys, "search", "author:cy fog").err
+    assert note.replace("fog", "Fog") in run(capsys, "search", "author:'cy Fog'").err
+    assert note.replace("author:", "--author ") in run(capsys, "search", "--author", "cy", "fog").err
+    assert "Only" not in run(capsys, "search", "--author", "cy", "umbrella").err
+    assert 'Did you mean author:"Cy Fog"?' in run(capsys, "search", "author:cyy fog").err
     assert "Only" not in run(capsys, "search", "author:cy fog", "--json").err
     assert "Only" not in run(capsys, "search", "author:cy umbrella").err
 
@@ -119,7 +121,7 @@ def test_a_kind_of_presentation_is_found(capsys, root):
     assert "quill2024kites" not in run(capsys, "search", "--format", "ids", "--", "-oral").out
 
 
-def test_what_a_word_names_is_found_beside_or_too(capsys, root):
+def test_presentation_venue_and_status_can_be_searched(capsys, root):
     assert set(run(capsys, "search", "oral OR isca", "--format", "ids").out.split()) == {"quill2024kites", "vanloon2019weight"}
     assert run(capsys, "search", "withdrawn", "--format", "ids").out == "strass2024snow\n"
 

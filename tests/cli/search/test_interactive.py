@@ -1,4 +1,4 @@
-"""Search as you type, before a real pseudo-terminal; and what it asks and finds, without one."""
+"""Search as you type: on a real pseudo-terminal, and its logic without one."""
 
 from __future__ import annotations
 

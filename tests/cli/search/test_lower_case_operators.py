@@ -1,4 +1,4 @@
-"""``or`` and ``not`` in small letters are words; a note says so where capitals would find other papers."""
+"""``or`` and ``not`` in lower case are words; a note appears if capitals would find other papers."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def zebras(root):
     ("text", "meant"),
     [
         ("zebras not fog", "To leave out a word: zebras -fog"),
+        ("zebras Not fog", "To leave out a word: zebras -fog"),
         ("not fog", "To leave out a word: -fog"),
         ("umbrellas or stripes", "For papers with either word: umbrellas OR stripes"),
     ],

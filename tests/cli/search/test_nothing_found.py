@@ -1,4 +1,4 @@
-"""No such paper is exit code 1, any other name or value that nothing has is 2; neither prints results."""
+"""An unknown paper is exit code 1, any other unknown name or value is 2; neither prints results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other search languages read is searched as words here, and a note says so."""
+"""Syntax of other query languages is searched as words, with a note."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from tests.support.commands import run
         ("autor: quill", "Did you mean author:, as in author:kraska?"),
         ("titel: kites", "Did you mean title:, as in title:cache?"),
         ("author=quill", "Did you mean author:, as in author:kraska?"),
+        ("kites !wind", "!wind was searched as a word. To leave it out: -wind"),
+        ("kites year 2031", "For papers of 2031: year:2031"),
     ],
 )
 def test_syntax_of_other_query_languages_is_noted(capsys, root, query, says):
@@ -47,6 +49,8 @@ def test_syntax_of_other_query_languages_is_noted(capsys, root, query, says):
         "year>=2019 year=2031",
         "A* search, F* C++",
         "Kites: a survey",
+        "a year of kites!",
+        "year 42",
         "2032.00042",
     ],
 )

@@ -1,4 +1,4 @@
-"""Search results as people and programs read them."""
+"""Search results as text and as JSON."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_search_json_has_the_documented_keys(capsys, workshop):
     assert kipf["abstract_source"] == "pdf"
 
 
-def test_a_terminal_is_told_how_to_narrow_below_the_results(capsys, workshop, monkeypatch):
+def test_on_a_terminal_a_note_below_the_results_says_how_to_narrow(capsys, workshop, monkeypatch):
     assert "Narrow:" not in "".join(run(capsys, "search", "learned", "--limit", "2")[1:])
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")

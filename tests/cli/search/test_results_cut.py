@@ -1,4 +1,4 @@
-"""What a limit cuts, what a typing error finds, and what happens to a file when there is nothing to write."""
+"""Matches beyond the limit, misspelled words, and files if there is nothing to write."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CUT = "2 of 7 papers. For all of them: --limit 7."
 
 
 @pytest.mark.parametrize("name", ["text", "json", "ids", "bibtex", "csv", "jsonl"])
-def test_a_pipe_is_told_what_the_default_limit_cut(capsys, root, name):
+def test_in_a_pipe_a_note_counts_matches_beyond_the_default_limit(capsys, root, name):
     assert CUT in run(capsys, "search", "--format", name).err
     assert "For all of them" not in run(capsys, "search", "--format", name, "--limit", "2").err
 
 
-def test_a_pipe_is_told_of_partial_matches_that_are_not_printed(capsys, umbrellas, monkeypatch):
+def test_in_a_pipe_a_note_counts_partial_matches_that_are_not_printed(capsys, umbrellas, monkeypatch):
     monkeypatch.setattr("archive.cli.search.run._LIMIT", 3)
     more = run(capsys, "search", "rl", "umbrellas", "learned").err
     assert "with some of the words. More: --limit 6." in more
@@ -59,7 +59,7 @@ def test_all_is_a_limit(capsys, root, monkeypatch, command):
     assert every.out
 
 
-def test_a_pipe_is_told_which_word_was_misspelled(capsys, root):
+def test_in_a_pipe_a_note_names_the_misspelled_word(capsys, root):
     ran = run(capsys, "search", "lanternz", "--format", "ids")
     assert ran.out == ""
     assert ran.err == 'No paper matches: none contains "lanternz". Did you mean: lanterns\n'
@@ -73,7 +73,7 @@ def test_a_file_is_left_alone_where_nothing_matches(capsys, root, tmp_path):
     assert f"{file} was not changed" in ran.err
 
 
-def test_related_takes_one_paper_of_standard_input(capsys, root, monkeypatch):
+def test_related_takes_one_paper_from_standard_input(capsys, root, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("quill2031deep\nmoss2031index\n"))
     ran = run(capsys, "related", "-")
     assert ran.code == 2
@@ -85,7 +85,7 @@ def test_no_related_papers_are_printed_where_none_are_wanted(capsys, root):
     assert run(capsys, "related", "quill2031deep", "--limit", "0", "--json").json == []
 
 
-def test_a_pipe_is_told_what_several_words_may_have_meant(capsys, root):
+def test_in_a_pipe_a_note_suggests_the_corrected_query(capsys, root):
     ran = run(capsys, "search", "kites", "lanternz", "--format", "ids")
     assert ran.out == ""
     assert ran.err == 'No paper matches: none contains "lanternz". Did you mean: kites lanterns\n'
@@ -130,7 +130,7 @@ def test_a_phrase_that_no_paper_has_is_reported(capsys, root):
     assert run(capsys, "search", '"kites deep"').out.startswith('No paper contains "kites deep". With some of the words:\n')
 
 
-def test_a_terminal_is_told_how_many_have_some_of_the_words(capsys, root, monkeypatch):
+def test_on_a_terminal_partial_matches_are_counted(capsys, root, monkeypatch):
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run(capsys, "search", "kites zebra", "--limit", "2")

@@ -1,4 +1,4 @@
-"""What a search says beside its results."""
+"""Notes of a search besides its results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search has printed before, for alerts."""
+"""Papers that a search has printed before, for alerts."""
 
 from __future__ import annotations
 

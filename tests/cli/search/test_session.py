@@ -37,6 +37,12 @@ def test_any_unfinished_query_has_an_answer(session, text):
     assert session.status()
 
 
+def test_every_misspelled_word_is_named(session):
+    """A long word is searched as what it is close to; for a short one, that is only offered."""
+    session.search("latern snwo ")
+    assert 'no paper contains "latern", "snwo"; searched for "lantern"; did you mean: lantern snow' in session.status()
+
+
 def test_the_cursor_stays_on_the_results(session):
     session.search("kites")
     session.move(-1)

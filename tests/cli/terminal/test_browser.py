@@ -1,4 +1,4 @@
-"""Papers in the browser."""
+"""Opening papers in the browser."""
 
 from __future__ import annotations
 

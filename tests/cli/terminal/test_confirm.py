@@ -1,4 +1,4 @@
-"""Yes and no, and what is neither."""
+"""Questions with the answers yes and no."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.cli.terminal.confirm import confirm
     ("said", "default", "meant"),
     [(["y"], False, True), (["No"], True, False), ([""], True, True), ([""], False, False), (["perhaps", "YES "], False, True)],
 )
-def test_a_person_is_asked_until_it_is_yes_or_no(monkeypatch, capsys, said, default, meant):
+def test_a_question_is_repeated_until_the_answer_is_yes_or_no(monkeypatch, capsys, said, default, meant):
     asked = []
 
     def prompt(question, **_):

@@ -1,4 +1,4 @@
-"""What is printed: colour, links and lines for terminals alone, and no control character anywhere."""
+"""Output: colour, links and wrapping only on terminals, and no control characters anywhere."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ def test_output_for_programs_is_utf8_and_text_is_transliterated(root, encoding):
 
 
 def test_everything_is_printed_by_one_module():
-    """No command prints by itself: a control character of a title would reach the terminal."""
+    """If a command printed by itself, control characters in a title would reach the terminal."""
     printing = {"print", "typer.echo", "typer.secho", "sys.stdout.write"}
     strays = [
         f"{path.name}:{node.lineno}"
-        for path in (PROJECT / "archive" / "cli").glob("*.py")
+        for path in (PROJECT / "archive" / "cli").rglob("*.py")
         if path.name not in ("output.py", "pager.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in printing

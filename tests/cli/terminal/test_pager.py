@@ -1,4 +1,4 @@
-"""Results longer than the terminal go through a pager, and only those."""
+"""Output longer than the terminal is shown in a pager, and only that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.terminals import Sitting
 
 @pytest.fixture
 def pager(root, tmp_path, monkeypatch):
-    """The environment of a pager that says that it was there."""
+    """The environment with a pager that reports that it was used."""
     script = tmp_path / "my pager"
     script.write_text("#!/bin/sh\necho PAGED BY $1\ncat\n")
     script.chmod(0o755)
@@ -47,7 +47,7 @@ def test_no_pager_means_none(pager, arguments):
     assert "PAGED" not in drawn(*arguments, rows=5, environment=pager)
 
 
-def test_the_projects_own_variable_goes_first(pager):
+def test_mlforsys_pager_comes_first(pager):
     assert "PAGED" not in drawn("search", "kites", rows=5, environment={**pager, "MLFORSYS_PAGER": "cat"})
 
 

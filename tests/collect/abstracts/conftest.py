@@ -1,4 +1,4 @@
-"""An invented edition whose abstracts stand on its pages."""
+"""An invented edition with abstracts on its pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def sandbox(tmp_path):
 
 @pytest.fixture
 def listed(sandbox):
-    """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
+    """The registered pages are a list, a details page and a programme; only the list exists, and its papers are stored."""
     sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
     sandbox.page(LIST, list_page(KITES, LAMPS))
     sandbox.scrape()
@@ -23,7 +23,7 @@ def listed(sandbox):
 
 @pytest.fixture
 def unfolded(listed):
-    """The same with the details page, and its abstracts collected on day 1."""
+    """The same with the details page, whose abstracts were collected on day 1."""
     unfold(listed)
     collect(listed)
     return listed

@@ -1,4 +1,4 @@
-"""Abstracts from arXiv's interface, which is asked last and once an edition; its answers are written by hand."""
+"""Abstracts from the arXiv API, which is used last, and once per edition. Its answers are written by hand."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LAMPS_ENTRY = entry("3105.00002v1", "Lanterns Underwater", "Cy Moss", GLOW)
 
 
 class Answering:
-    """A fetcher that gives one answer to all that it is asked, and knows no pages."""
+    """A fetcher that gives the same answer to every call, and has no pages."""
 
     def __init__(self, reply: str | Exception) -> None:
         self.reply, self.asked = reply, []
@@ -61,7 +61,7 @@ class Answering:
         return self.reply
 
     def ids(self) -> list[str]:
-        """What each call asked for."""
+        """The ids that each call asked for."""
         return [parse_qs(urlsplit(url).query)["id_list"][0] for url, _ in self.asked]
 
 
@@ -86,12 +86,12 @@ def test_one_call_asks_for_the_first_versions_of_an_editions_papers(sandbox):
     assert fetcher.asked[0][0].startswith("https://export.arxiv.org/api/query?")
 
 
-def test_a_pause_of_three_seconds_is_asked_for(sandbox):
+def test_there_is_a_pause_of_three_seconds(sandbox):
     fetcher, _ = _take(sandbox)
     assert [pause for _, pause in fetcher.asked] == [3.0]
 
 
-def test_as_many_answers_are_asked_for_as_there_are_papers(sandbox):
+def test_the_call_asks_for_as_many_results_as_there_are_papers(sandbox):
     sandbox.store.write_papers("kites2031", [Paper(f"moss2031m{i}", f"Moss {i}", arxiv_id=f"3105.1{i:04}") for i in range(30)])
     fetcher, _ = _take(sandbox)
     assert int(parse_qs(urlsplit(fetcher.asked[0][0]).query)["max_results"][0]) >= 30

@@ -1,4 +1,4 @@
-"""How abstracts are gathered: the order of sources, what is kept and what gives way."""
+"""Gathering abstracts: the order of sources, what is kept and what is replaced."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ DAMAGED = {
 
 @pytest.fixture(params=DAMAGED.values(), ids=DAMAGED)
 def damaged(request, listed):
-    """The store of an abstract from a PDF, and a ledger that is none."""
+    """A store with an abstract from a PDF, and a damaged ledger."""
     hold(listed, "quill2031kites", "pdf", "Kites fly.")
     content = request.param if isinstance(request.param, bytes) else request.param.encode()
     path = listed.store.ledger_path("kites2031")

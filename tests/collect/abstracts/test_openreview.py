@@ -1,4 +1,4 @@
-"""Abstracts from OpenReview: both versions of its interface, its refusals, a login, and notes saved in a browser."""
+"""Abstracts from OpenReview: both versions of its API, refusals, a login, and notes saved in a browser."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ TOO_MANY = json.dumps({"name": "RateLimitError", "message": "Too many requests",
 
 
 def v2(note_id: str, title: str, abstract: str, **more) -> dict:
-    """A note as version 2 of the interface gives it."""
+    """A note in version 2 of the API."""
     content = {"title": {"value": title}, "abstract": {"value": abstract}, "venueid": {"value": GROUP}}
     return {"id": note_id, "forum": note_id, "version": 2, "content": content, "domain": GROUP, **more}
 
 
 def v1(note_id: str, title: str, abstract: str, **more) -> dict:
-    """A note as version 1 gives it."""
+    """A note in version 1."""
     return {"id": note_id, "forum": note_id, "content": {"title": title, "abstract": abstract, "venueid": GROUP}, **more}
 
 
@@ -60,7 +60,7 @@ def notes(*found: dict) -> str:
 
 
 class Answering:
-    """A fetcher that answers by a part of the address, and knows no pages."""
+    """A fetcher that chooses its answer by a part of the address, and has no pages."""
 
     def __init__(self, **replies: str | Exception) -> None:
         self.replies, self.asked = replies, []
@@ -83,7 +83,7 @@ class Answering:
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch):
-    """No login, and no waiting."""
+    """Without a login, and without pauses."""
     for variable in ("OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(http, "PAUSE", 0.0)
@@ -100,14 +100,14 @@ def sandbox(tmp_path):
 
 @pytest.fixture
 def api(loopback, monkeypatch):
-    """The loopback server in the place of both interfaces: below /new and below /old. It takes what is posted."""
+    """A loopback server in place of both APIs, below /new and below /old. It records what is posted."""
     monkeypatch.setattr(openreview, "APIS", (loopback.url + "/new", loopback.url + "/old"))
     return loopback
 
 
 @pytest.fixture
 def elsewhere():
-    """A server of somebody else."""
+    """A server on another host."""
     server = loopback_module.Loopback()
     yield server
     server.close()
@@ -120,7 +120,7 @@ def login(monkeypatch):
 
 
 def everything(api, behaviour) -> None:
-    """All addresses that notes are asked at behave alike."""
+    """All addresses from which notes are requested behave alike."""
     for version in ("new", "old"):
         api.script(f"/{version}/notes?content.venueid={GROUP}&limit=1000", behaviour)
         api.script(f"/{version}/notes?id=kItE1", behaviour)
@@ -278,7 +278,7 @@ def test_an_invalid_answer_does_not_affect_other_sources(sandbox, reply):
     assert collected.gathered[0].missing["quill2031kites"] is not None
 
 
-def test_half_a_letter_in_an_abstract_is_no_error(sandbox):
+def test_a_lone_surrogate_in_an_abstract_is_not_an_error(sandbox):
     _take(
         sandbox, new_group=r'{"notes": [{"id": "kItE1", "content": {"title": "Kites on Rails", "abstract": "Kites \ud800."}}]}'
     )

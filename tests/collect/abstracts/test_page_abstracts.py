@@ -1,4 +1,4 @@
-"""Abstracts that an edition's own pages print."""
+"""Abstracts on the pages of an edition."""
 
 from __future__ import annotations
 

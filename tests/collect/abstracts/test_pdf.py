@@ -1,4 +1,4 @@
-"""Abstracts out of papers' own PDFs: is it the right file, what is told of the others, and nothing is fetched twice."""
+"""Abstracts from PDFs: whether a file is the right one, what is reported of others, and that nothing is fetched twice."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ OTHER_TITLE = "What the Owls Made of Our Instruments"
 
 
 def told(what: str) -> str:
-    """An abstract of its own."""
+    """A different abstract for each paper."""
     return f"{what} {FLOWN}"
 
 
 def pdf(*titles: str, names=ADA, abstract: str | None = None, lock: StandardEncryption | None = None) -> bytes:
-    """A paper of one page: titles, names, the abstract where it prints one, and an introduction."""
+    """A paper of one page: title, names, the abstract if it has one, and an introduction."""
     content = io.BytesIO()
     canvas = Canvas(content, pagesize=(612, 792), encrypt=lock, invariant=1)
     y = 730.0
@@ -83,12 +83,12 @@ def pdf(*titles: str, names=ADA, abstract: str | None = None, lock: StandardEncr
 
 
 def own(paper: Paper, what: str | None = None) -> bytes:
-    """A paper's own file."""
+    """The right file of a paper."""
     return pdf(paper.title, names=paper.authors, abstract=told(what or paper.title))
 
 
 def picture() -> bytes:
-    """A page that a scanner made."""
+    """A scanned page."""
     content = io.BytesIO()
     canvas = Canvas(content, pagesize=(612, 792), invariant=1)
     canvas.rect(72, 72, 400, 600, fill=1)
@@ -125,7 +125,7 @@ def sandbox(tmp_path):
 
 
 def store(sandbox: Sandbox, *papers: Paper, **files: bytes) -> None:
-    """These papers into the store, and files into the mirror by their names."""
+    """Write papers into the store, and files into the mirror by their names."""
     sandbox.store.write_papers("kites2031", papers)
     for name, content in files.items():
         path = sandbox.mirror / mirror_path(f"{SITE}{name}.pdf")
@@ -134,13 +134,13 @@ def store(sandbox: Sandbox, *papers: Paper, **files: bytes) -> None:
 
 
 def at(server: Loopback, paper: Paper, *behaviours) -> Paper:
-    """The paper with its file on a server on this machine."""
+    """A paper whose file is on a server on this machine."""
     url = server.script(urlsplit(paper.pdf_url).path, *(b if callable(b) else answer(b) for b in behaviours))
     return replace(paper, pdf_url=url)
 
 
 def asked(server: Loopback) -> list[str]:
-    """The PDFs that a server was asked for."""
+    """The PDFs that were requested from a server."""
     return [path for path in server.paths() if path.endswith(".pdf")]
 
 
@@ -452,7 +452,7 @@ def test_a_second_run_touches_no_file_of_the_store(sandbox, pool, loopback, cont
     assert sandbox.state() == before
 
 
-def test_a_mirror_behind_an_address_is_asked_for_a_file_once(sandbox, pool, loopback):
+def test_a_mirror_site_is_requested_once_per_file(sandbox, pool, loopback):
     loopback.script("/kites.example/kites.pdf", answer(own(KITES)))
     store(sandbox, KITES)
     for _ in range(2):
@@ -491,13 +491,13 @@ def test_an_abstract_from_a_pdf_is_not_read_again(sandbox, pool):
 
 @pytest.fixture
 def many(sandbox, loopback):
-    """Sixteen papers, each with its file on the loopback server."""
+    """Sixteen papers, each with a file on the loopback server."""
     store(sandbox, *(at(loopback, paper, own(paper)) for paper in MANY))
     return sandbox
 
 
 @pytest.mark.parametrize("after", [1, 5, 15])
-def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
+def test_abstracts_found_before_an_interruption_are_kept(many, pool, after):
     reached = []
 
     def step(edition, found, done):
@@ -527,7 +527,7 @@ def test_the_run_after_an_interruption_continues_and_fetches_nothing_twice(many,
 
 
 class Interrupted(WebFetcher):
-    """A fetcher during whose n-th file somebody presses Ctrl-C."""
+    """A fetcher that raises KeyboardInterrupt at its n-th file."""
 
     left = 12
 
@@ -642,7 +642,7 @@ def test_a_doubtful_abstract_that_a_person_corrected_stays(sandbox, pool, loopba
 
 @pytest.fixture
 def scraped(sandbox):
-    """Two papers from a details page that prints no abstracts yet, and their files."""
+    """Two papers from a details page without abstracts, and their files."""
     sandbox.register(table("kites2031", ("details", DETAILS)))
     _print(sandbox)
     sandbox.scrape()
@@ -757,7 +757,7 @@ def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scrap
 
 
 class Listening(MirrorFolder):
-    """A mirror that notes what interfaces are asked."""
+    """A mirror that records the calls of APIs."""
 
     def call_api(self, url, **more):
         self.asked = [*getattr(self, "asked", []), url]

@@ -1,4 +1,4 @@
-"""The abstracts of the real papers: how many, from where, and whose PDFs print none."""
+"""The abstracts of the real papers: their number, their sources, and which PDFs have none."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """The committed papers, and every abstract that the mirror has."""
+    """The committed papers, and every abstract that can be read from the mirror."""
     folder = tmp_path_factory.mktemp("collected")
     (folder / "scraped").mkdir()
     for path in (PROJECT / "scraped").glob("*.json"):

@@ -1,4 +1,4 @@
-"""Is a text that of the right paper?"""
+"""Whether a file is that of the right paper."""
 
 from __future__ import annotations
 

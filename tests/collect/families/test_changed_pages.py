@@ -1,4 +1,4 @@
-"""A page that changed is read right, refused, or read with a note: never otherwise without a word."""
+"""A changed page is read correctly, refused, or read with a note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a family does not understand raises PageChanged, naming the page, the place and what was found."""
+"""Markup that a page family does not understand raises PageChanged, which names the page, the place and the text."""
 
 from __future__ import annotations
 

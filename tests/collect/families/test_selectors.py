@@ -1,4 +1,4 @@
-"""What a page described by a table refuses and tells, for a person who wrote the table."""
+"""Refusals and notes for a page that is described by a table, for the person who wrote the table."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_an_unusual_but_unambiguous_name_is_accepted_and_reported():
     assert any("SERVICES" in note and "stored as printed" in note for note in reading.notes)
 
 
-def test_what_could_be_people_or_an_affiliation_is_refused():
+def test_a_text_that_may_be_people_or_an_affiliation_is_refused():
     assert "Harbour University" in refusal(PAPER.format("Kites", "Ada Quill, Harbour University"))
 
 

@@ -1,4 +1,4 @@
-"""Names of a page's byline hold a name and nothing else."""
+"""Names in the byline of a page contain nothing but a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page's index finds what a selector finds."""
+"""The index of a page finds the same elements as a selector."""
 
 from __future__ import annotations
 

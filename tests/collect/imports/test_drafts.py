@@ -1,4 +1,4 @@
-"""Words of files: names, titles, decisions, marks and letters, and what nobody expects in any of them."""
+"""Values of files: names, titles, decisions, marks and characters, and unexpected forms of each."""
 
 from __future__ import annotations
 
@@ -121,7 +121,9 @@ def test_abstracts_of_every_reader_are_cleaned():
 
 def test_an_unknown_command_is_reported():
     row = make_row(Draft("", r"\systemname{}: Flying", ["Ada Quill"]))
-    assert row.remarks == [r"has \systemname in its title, an unknown TeX command; it was kept as it is"]
+    assert [remark.sentence for remark in row.remarks] == [
+        r"has \systemname in its title, an unknown TeX command; it was kept as it is"
+    ]
 
 
 def test_letters_encoded_twice_are_repaired_even_if_half_of_them_are_invisible():
@@ -228,7 +230,7 @@ notes = st.fixed_dictionaries(
 def test_any_json_gives_rows_or_an_error_message(data):
     content = content_module.Content(names=["x"], data=data)
     with contextlib.suppress(UsageError):
-        for draft in reader_for(content).read(content, KITES):
+        for draft in reader_for(content).read(content, KITES).drafts:
             row = make_row(draft)
             assert bool(row.entry) != bool(row.problem)
 
@@ -251,10 +253,10 @@ PAPER = {"title": "Kites", "authors": ["Ada Quill"]}
 )
 def test_unusual_json_gives_rows(items):
     content = content_module.Content(names=["x"], data=items)
-    assert [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    assert [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
 
 
 def test_an_invalid_address_is_left_out_and_reported(tmp_path):
     (row,) = rows_of(write(tmp_path / "x.bib", "@misc{a, title={Kites}, author={Ada Quill}, year=2031, url={http://[x}}"))
     assert row.entry.page_url is None
-    assert "which is not valid and was left out" in row.remarks[0]
+    assert "which is not valid and was left out" in row.remarks[0].sentence

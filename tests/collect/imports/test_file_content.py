@@ -1,4 +1,4 @@
-"""Files as they arrive: in any encoding and dialect, through a spreadsheet, damaged, or not what they seem."""
+"""Files in any encoding and dialect, changed by spreadsheets, damaged, or mislabelled."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EASYCHAIR = FILES / "easychair" / "two-files"
 
 def rows_of(*paths, **options):
     content = open_files(paths, **options)
-    return [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    return [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
 
 
 def write(path, data: bytes | str):
@@ -92,7 +92,7 @@ def test_damage_by_excel_is_reported(tmp_path):
         ],
     )
     content = open_files([path])
-    rows = [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    rows = [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
     assert [row.problem for row in rows] == [
         'its title is "2031-03-01": a spreadsheet converted it to a date',
         'its title is "#NAME?": a spreadsheet error replaced the value',
@@ -129,7 +129,7 @@ def test_encodings_and_delimiters_are_detected_and_reported(tmp_path, encoding, 
     )
     path = write(tmp_path / "any.csv", out.getvalue().encode(encoding))
     content = open_files([path])
-    (row,) = (make_row(draft) for draft in reader_for(content).read(content, KITES))
+    (row,) = (make_row(draft) for draft in reader_for(content).read(content, KITES).drafts)
     assert (row.entry.title, row.entry.authors) == ("Snow; ice, and “wind”", ("Zoë Straß",))
     notes = " ".join(content.notes)
     assert told in notes

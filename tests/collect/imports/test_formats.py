@@ -1,4 +1,4 @@
-"""Small files of many producers: which papers come in, and as what."""
+"""Small files of many producers: which papers are imported, and with which values."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ VENUE = "ACME.org/2031/Workshop/Kites"
 
 
 def read(folder, name, text):
-    """The papers that come in, why others are refused, and the notes."""
+    """The imported papers, why others are refused, and the notes."""
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])
-    found = reader_for(content)
-    rows, _ = make_rows(found.read(content, KITES))
+    found = reader_for(content).read(content, KITES)
+    rows, _ = make_rows(found.drafts)
     selected = accepted_rows(rows, content.name)
     papers = {row.entry.title: row.entry for row in selected.rows if row.entry}
-    return papers, [told.reason for told in selected.refused], [*content.notes, *selected.notes]
+    return papers, [told.reason for told in selected.refused], [*content.notes, *found.notes, *selected.notes]
 
 
 DECISIONS = {

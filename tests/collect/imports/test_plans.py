@@ -1,4 +1,4 @@
-"""What the plan of an import shows of titles, names, and files that others wrote: as a user sees it."""
+"""The output of an import for titles, names, and files of other programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.sandbox import Sandbox
 
 @pytest.fixture
 def plan(capsys, tmp_path):
-    """The plan of a file with this text."""
+    """The output of importing a file with this text."""
     sandbox = Sandbox(tmp_path)
 
     def plan(text: str, name: str = "file"):
@@ -110,6 +110,24 @@ def test_crossref_gives_the_year_and_nothing_else(plan):
     ]
     assert [(row["title"], row["reason"]) for row in ran.json["skipped"]] == [("Lamps", "of 2030")]
     assert [row["reason"] for row in ran.json["refused"]] == ["it has no title"]
+
+
+# -- remarks ------------------------------------------------------------------------------------
+
+
+def test_a_remark_about_many_rows_is_printed_once_with_their_number(plan):
+    several = [(f"Kites {at}", f"Ada Quill{at}, Bo Zuse, Ada Quill{at}") for at in "abcd"]
+    ran = plan(table(*several))
+    told = [note for note in ran.json["notes"] if "more than once" in note]
+    assert told == ["row 2 names Ada Quilla more than once, who may be two people; the same for 3 more rows."]
+
+
+def test_remarks_about_one_row_are_printed_one_by_one(plan):
+    title, *authors = (text.encode().decode("latin-1") for text in ("Cafés", "Zoë Quill", "René Frost", "Bjørn Zuse"))
+    ran = plan(json.dumps([{"title": title, "authors": authors}, {"title": "Lamps", "authors": ["Bo Zuse"]}]))
+    told = [note for note in ran.json["notes"] if "encoded twice" in note]
+    assert len(told) == 4
+    assert not any("more rows" in note for note in told)
 
 
 # -- notes of OpenReview that a crawler wrapped ---------------------------------------------------

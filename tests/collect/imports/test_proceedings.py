@@ -1,4 +1,4 @@
-"""``@proceedings`` in a BibTeX file describes a new edition, and what is not used of it is said."""
+"""``@proceedings`` in a BibTeX file describes a new edition; values that are not used are reported."""
 
 from __future__ import annotations
 

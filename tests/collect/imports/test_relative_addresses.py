@@ -72,3 +72,11 @@ def test_an_unneeded_base_is_reported_and_an_invalid_one_refused(capsys, root, t
     assert "--base-url was not used" in run(capsys, "import", table, "--edition", "kites2031", "--base-url", BASE).err
     ran = run(capsys, "import", table, "--edition", "kites2031", "--base-url", "papers/")
     assert (ran.code, 'Invalid --base-url "papers/"' in ran.err) == (2, True)
+
+
+def test_relative_link_to_pdf_is_the_pdf_of_the_paper(capsys, root, table):
+    table.write_text("Paper Title,Author Names,Link\nZebras on Rails,Ada Quill,papers/12.pdf\nZebras,Bo Zuse,papers/12/\n")
+    assert run(capsys, "import", table, "--edition", "kites2031", "--base-url", BASE, "--yes").code == 0
+    rails, zebras = root.store.papers("kites2031")[-2:]
+    assert rails.pdf_url == "https://kites.example/2033/papers/12.pdf"
+    assert (zebras.pdf_url, zebras.page_url) == (None, "https://kites.example/2033/papers/12/")

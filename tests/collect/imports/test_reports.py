@@ -1,4 +1,4 @@
-"""What people reported of other programs, tried on this one; ``docs/names.md`` has the table."""
+"""Bugs reported for other programs, tried on this one; ``docs/names.md`` has the table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def entry_of(tmp_path, fields: str, name: str = "x.bib"):
     from archive.collect.imports.file_content import open_files
 
     content = open_files([write(tmp_path / name, f"@misc{{x, title = {{Kites}}, year = 2031, {fields}}}\n")])
-    (row,) = map(make_row, reader_for(content).read(content, KITES))
+    (row,) = map(make_row, reader_for(content).read(content, KITES).drafts)
     return row
 
 

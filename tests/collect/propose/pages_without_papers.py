@@ -1,4 +1,4 @@
-"""Thirty pages that hold no accepted papers, invented in the markup of real ones: nothing on them may be proposed as sure."""
+"""Thirty invented pages without accepted papers, in the markup of real ones: nothing may be proposed with high confidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOPICS = [
 
 
 def page(title: str, body: str) -> str:
-    """A whole page."""
+    """A complete page."""
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title} – The Kite Workshop 2031</title></head><body>"
         f"<nav><ul><li><a href='/'>Home</a></li><li><a href='/cfp'>Call for Papers</a></li></ul></nav>{body}</body></html>"

@@ -1,4 +1,4 @@
-"""Pages of many forms, with the same invented papers: each is read rightly, and surely where nothing is left to doubt."""
+"""The same invented papers in many layouts: each is read correctly, and with high confidence unless something is doubtful."""
 
 from __future__ import annotations
 

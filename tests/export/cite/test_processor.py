@@ -1,4 +1,4 @@
-"""Ready references: as the styles want them, and as another processor sets them."""
+"""References in each style, compared with those of another processor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DIFFERENT = {"abulibdeh2020learned", "chang2023plpilot", "chang2023improving"}
 
 
 def by_pandoc(style):
-    """What pandoc's processor makes of all papers, by id; without numbers and letters after years, which are a list's."""
+    """The references of pandoc's processor for all papers, by id, without numbers and without letters after years."""
     asides = ("note", "archive", "archive_location")
     items = [{k: v for k, v in csl_item(one).items() if k not in asides} for one in real_references()]
     arguments = ("-f", "csljson", "-t", "json", "--citeproc", "--csl", str(FOLDER / f"{style}.csl"))
@@ -33,7 +33,7 @@ def by_pandoc(style):
 
 
 def plain(node):
-    """The text of a piece of pandoc's document."""
+    """The text of an element of pandoc's document."""
     if isinstance(node, list):
         return "".join(map(plain, node))
     kind, content = node["t"], node.get("c")

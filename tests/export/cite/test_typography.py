@@ -1,4 +1,4 @@
-"""The last hand on a reference: quotation marks by their depth, and no punctuation twice."""
+"""Typography of references: nested quotation marks, and no punctuation twice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_no_reference_has_anything_twice_or_left_over(style, step):
 
 
 def _unquoted(text: str) -> str:
-    """Without quotation marks and apostrophes, which a style sets as it likes."""
+    """The text without quotation marks and apostrophes, which differ between styles."""
     return re.sub("[“”‘’'\"]", "", text)
 
 

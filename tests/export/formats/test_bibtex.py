@@ -1,4 +1,4 @@
-"""BibTeX: to the letter, and as other programs read it back."""
+"""BibTeX: the exact text, and what other programs read from it."""
 
 from __future__ import annotations
 
@@ -114,10 +114,8 @@ def test_bibtex_titles(title, expected):
     assert bibtex_field("title", title) == expected
 
 
-def test_bibtex_leaves_out_what_nobody_knows():
-    text = written(
-        "bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition("unlisted", "unlisted", "", 0, ""), None)
-    )
+def test_bibtex_leaves_out_unknown_fields():
+    text = written("bibtex", make_record(paper("moth", "Moths", pdf_url=None), Edition.unregistered("unlisted"), None))
     assert text == "@inproceedings{moth,\n  key = {moth},\n  title = {Moths},\n  booktitle = {unlisted},\n}\n"
 
 
@@ -128,7 +126,7 @@ def test_bibtex_addresses_are_unchanged_except_for_braces():
 
 
 def balance(text):
-    """The depth of braces after every character, as BibTeX counts: a backslash protects none."""
+    """The depth of braces after each character, as BibTeX counts it: a backslash does not escape a brace."""
     depth = 0
     for c in text:
         depth += (c == "{") - (c == "}")

@@ -1,4 +1,4 @@
-"""CSL-JSON: its parts, and bibliographies that other programs make of it."""
+"""CSL-JSON: its items, and bibliographies that other programs make from it."""
 
 from __future__ import annotations
 

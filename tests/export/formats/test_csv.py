@@ -1,4 +1,4 @@
-"""CSV: what a table program reads back, and no formulas."""
+"""CSV: what a spreadsheet reads back, and no formulas."""
 
 from __future__ import annotations
 

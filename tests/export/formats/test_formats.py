@@ -1,4 +1,4 @@
-"""Export formats: what other programs read back is what the store says."""
+"""Export formats: other programs read back what the store contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON lines: one paper a line, whatever its title."""
+"""JSON lines: one paper per line, whatever its title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown and HTML for anybody's site: what other programs make of them says what the store says."""
+"""Markdown and HTML for any site: rendered by other programs, they contain what the store does."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def kramdown(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Dashes and dots as people type them: kramdown sets them as printers do, here and everywhere on a site."""
+    """The text with plain dashes and dots, since kramdown replaces them by typographic ones."""
     return text.replace("—", "---").replace("–", "--").replace("…", "...")
 
 
@@ -165,7 +165,7 @@ def test_markdown_prints_abstracts_only_on_request():
 
 
 def read_html(text: str) -> BeautifulSoup:
-    """The fragment inside a page of somebody's."""
+    """The fragment within a page."""
     return BeautifulSoup(f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{text}</body></html>", "lxml")
 
 

@@ -1,4 +1,4 @@
-"""RIS: to the letter, and as other programs read it back."""
+"""RIS: the exact text, and what other programs read from it."""
 
 from __future__ import annotations
 

@@ -1,17 +1,21 @@
 """What organizers' systems export: one module each, found by what a file contains.
 
 Each module has ``NAME``, how a person calls it; ``recognize(content)``, whether the files are its own;
-and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not.
+and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not, and says what
+it left aside.
+
+The help of ``mlforsys import`` names the systems whose files are read; a new one is added there. Files in a syntax that
+is new, neither a table nor JSON, YAML, BibTeX or RIS, also need a field of
+:class:`~archive.collect.imports.file_content.Content`, and a rule in ``file_content`` that distinguishes them from others.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from typing import Protocol, cast
 
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST_OPENING
 from archive.collect.page_limits import time_limit
@@ -32,13 +36,14 @@ class Reader(Protocol):
         """Whether the files are of the reader's format."""
         ...
 
-    def read(self, content: Content, edition: Edition) -> Iterator[Draft]:
-        """A draft for each paper of the files, in their order."""
+    def read(self, content: Content, edition: Edition) -> FileReading:
+        """The papers of the files, which stay as they are."""
         ...
 
 
 def reader_names() -> list[str]:
-    """The readers there are, in the order they are asked."""
+    """The readers there are, in the order they are asked: those of one system's files, of which at most one recognizes a
+    file; that of this program's own lists; and those of any list."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return [*(name for name in names if name not in ("own", *_GENERAL)), "own", *_GENERAL]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 from archive.model.presentation_type import PRESENTATIONS
@@ -23,9 +23,13 @@ def recognize(content: Content) -> bool:
     )
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    for number, item in enumerate(content.data, start=1):
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    return FileReading(_drafts(content.data))
+
+
+def _drafts(items: Sequence[Any]) -> Iterator[Draft]:
+    for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
             yield Draft(f"paper {number}", unreadable="it is not a mapping with title and authors")
             continue

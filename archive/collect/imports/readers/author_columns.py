@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from archive.collect.imports.columns import fields_of, match_columns
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells, Table
 from archive.model.paper import Edition
@@ -24,20 +24,23 @@ def recognize(content: Content) -> bool:
     return any(_found(table) for table in content.tables)
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each row, its authors in the order of their numbers."""
-    for table in content.tables:
-        title = _found(table)
-        for number, cells in (table.under(title) if title else None) or ():
-            content.used.add(table.name)
-            columns = match_columns(cells)
-            yield Draft(
-                where=f"row {number}",
-                title=cells[title],
-                authors=_authors(cells),
-                abstract=cells.get(columns.get("abstract", ""), ""),
-                **fields_of(cells),
-            )
+def read(content: Content, _edition: Edition) -> FileReading:
+    """A paper for each row, its authors in the order of their numbers."""
+    found = [(table, title) for table in content.tables if (title := _found(table))]
+    rows = ((number, cells, title) for table, title in found for number, cells in table.under(title) or ())
+    return FileReading((_draft(*row) for row in rows), sheets=[table.name for table, _ in found])
+
+
+def _draft(number: int, cells: Cells, title: str) -> Draft:
+    """The draft of a row; ``title`` is the column of titles."""
+    columns = match_columns(cells)
+    return Draft(
+        where=f"row {number}",
+        title=cells[title],
+        authors=_authors(cells),
+        abstract=cells.get(columns.get("abstract", ""), ""),
+        **fields_of(cells),
+    )
 
 
 def _found(table: Table) -> str:

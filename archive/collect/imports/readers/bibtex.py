@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.collect.imports.columns import addresses
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.markup import plain
 from archive.model.name_parts import is_suffix
@@ -39,9 +39,13 @@ def recognize(content: Content) -> bool:
     return content.bibtex is not None
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Raises nothing: an entry that is not BibTeX gives a draft that says so, and the other entries are still read."""
-    blocks = blocks_of(content.bibtex or "")
+def read(content: Content, edition: Edition) -> FileReading:
+    """The papers of the files. An entry that is not BibTeX gives a draft that says so, and the other entries are still
+    read."""
+    return FileReading(_drafts(blocks_of(content.bibtex or ""), edition))
+
+
+def _drafts(blocks: Sequence[Any], edition: Edition) -> Iterator[Draft]:
     proceedings = {block.key.lower(): block for block in blocks if getattr(block, "entry_type", "").lower() == "proceedings"}
     for block in blocks:
         if error := getattr(block, "error", None):

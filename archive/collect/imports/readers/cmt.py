@@ -6,11 +6,10 @@ The file is XML under the name .xls, with the conference's name above the header
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from archive.collect.imports.columns import fields_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.tables import Cells
 from archive.model.names import FAMILY_FIRST
 from archive.model.paper import Edition
 
@@ -23,21 +22,24 @@ def recognize(content: Content) -> bool:
     return content.table(*_COLUMNS) is not None
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    table = content.use(*_COLUMNS)
-    for number, cell in (table.under(*_COLUMNS) if table else None) or ():
-        yield Draft(
-            where=f"row {number}, paper {cell['paper id']}",
-            title=cell["paper title"],
-            authors=cell.get("authors") or cell.get("author names", ""),
-            style="" if cell.get("authors") else _style(cell.get("author names", "")),
-            columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
-            abstract=cell.get("abstract", ""),
-            **fields_of(cell),
-        )
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    found = content.rows(*_COLUMNS)
+    return FileReading((_draft(number, cells) for number, cells in found.rows), sheets=found.sheets)
+
+
+def _draft(number: int, cells: Cells) -> Draft:
+    return Draft(
+        where=f"row {number}, paper {cells['paper id']}",
+        title=cells["paper title"],
+        authors=cells.get("authors") or cells.get("author names", ""),
+        style="" if cells.get("authors") else _style(cells.get("author names", "")),
+        columns={"authors": "Authors" if cells.get("authors") else "Author Names"},
+        abstract=cells.get("abstract", ""),
+        **fields_of(cells),
+    )
 
 
 def _style(names: str) -> str:
-    """Under *Author Names* stands ``Last, First; …``."""
+    """The style of the column *Author Names*: family names first if each name has a comma."""
     return FAMILY_FIRST if all("," in name for name in names.split(";") if name.strip(" *")) else ""

@@ -5,10 +5,10 @@ As a workbook, as two CSV files, or as the submissions alone, whose ``authors`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.collect.imports.columns import fields_of
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
 from archive.errors import UsageError
@@ -25,28 +25,33 @@ def recognize(content: Content) -> bool:
     return any(content.table(*columns) for columns in (_SUBMISSIONS, _AUTHORS))
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A submission that the sheet of authors does not know has the names that are beside its own title.
-    Raises :class:`UsageError` if the sheet of submissions is missing."""
-    submissions, authors = content.use(*_SUBMISSIONS), content.use(*_AUTHORS)
-    if submissions is None:
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files. A submission that the sheet of authors does not know has the names that are beside its own
+    title. Raises :class:`UsageError` if the sheet of submissions is missing."""
+    submissions, authors = content.rows(*_SUBMISSIONS), content.rows(*_AUTHORS)
+    if not submissions.sheets:
         raise UsageError(
             f"{content.name}: this is EasyChair's list of authors; titles and decisions are in the list of "
             "submissions. Give both."
         )
     names: dict[str, list[Author]] = {}
-    for _, cells in (authors.under(*_AUTHORS) if authors else None) or ():
+    for _, cells in authors.rows:
         names.setdefault(_number(cells["submission #"]), []).append(_author(cells))
-    for number, cells in submissions.under(*_SUBMISSIONS) or ():
-        listed: str | Sequence[Author] = names.get(_number(cells["#"])) or cells.get("authors", "")
-        yield Draft(
-            where=f"row {number}, submission {cells['#']}",
-            title=cells["title"],
-            authors=listed,
-            skipped="deleted" if cells.get("deleted?", "").lower() in _YES else None,
-            abstract=cells.get("abstract", ""),
-            **fields_of(cells),
-        )
+    return FileReading(
+        (_draft(number, cells, names) for number, cells in submissions.rows), sheets=[*submissions.sheets, *authors.sheets]
+    )
+
+
+def _draft(number: int, cells: Cells, names: Mapping[str, Sequence[Author]]) -> Draft:
+    """The draft of a submission; ``names`` are the authors by the number of their submission."""
+    return Draft(
+        where=f"row {number}, submission {cells['#']}",
+        title=cells["title"],
+        authors=names.get(_number(cells["#"])) or cells.get("authors", ""),
+        skipped="deleted" if cells.get("deleted?", "").lower() in _YES else None,
+        abstract=cells.get("abstract", ""),
+        **fields_of(cells),
+    )
 
 
 def _author(cells: Cells) -> Author:

@@ -6,12 +6,13 @@ It says nothing of decisions: HotCRP downloads the papers that were selected the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import starmap
 
 from archive.collect.imports.columns import fields_of
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Cells
+from archive.collect.imports.tables import Cells, NamedRow
 from archive.model.paper import Edition
 
 NAME = "HotCRP's list of authors (CSV)"
@@ -25,22 +26,25 @@ def recognize(content: Content) -> bool:
     return any(content.table(*columns) for columns in (_NEWER, _OLDER))
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    papers: dict[str, list[tuple[int, Cells]]] = {}
-    for columns in (_NEWER, _OLDER):
-        table = content.use(*columns)
-        for number, cells in (table.under(*columns) if table else None) or ():
-            papers.setdefault(cells["paper"], []).append((number, cells))
-    for paper, rows in papers.items():
-        number, first = rows[0]
-        yield Draft(
-            where=f"row {number}, paper {paper}",
-            title=first["title"],
-            authors=[_name(cells) for _, cells in rows if cells.get("iscontact") not in _NO_AUTHOR],
-            abstract=first.get("abstract", ""),
-            **fields_of(first),
-        )
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    papers: dict[str, list[NamedRow]] = {}
+    newer, older = content.rows(*_NEWER), content.rows(*_OLDER)
+    for number, cells in (*newer.rows, *older.rows):
+        papers.setdefault(cells["paper"], []).append((number, cells))
+    return FileReading(starmap(_draft, papers.items()), sheets=[*newer.sheets, *older.sheets])
+
+
+def _draft(paper: str, rows: Sequence[NamedRow]) -> Draft:
+    """The draft of a paper; ``rows`` are those of its authors."""
+    number, first = rows[0]
+    return Draft(
+        where=f"row {number}, paper {paper}",
+        title=first["title"],
+        authors=[_name(cells) for _, cells in rows if cells.get("iscontact") not in _NO_AUTHOR],
+        abstract=first.get("abstract", ""),
+        **fields_of(first),
+    )
 
 
 def _name(cells: Cells) -> Author:

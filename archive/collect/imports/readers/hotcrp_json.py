@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 
@@ -22,9 +22,13 @@ def recognize(content: Content) -> bool:
     return any(isinstance(item, dict) and {"pid", "title"} <= item.keys() for item in _items(content.data)[:1])
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    for number, item in enumerate(_items(content.data), start=1):
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    return FileReading(_drafts(_items(content.data)))
+
+
+def _drafts(items: Sequence[Any]) -> Iterator[Draft]:
+    for number, item in enumerate(items, start=1):
         if not isinstance(item, dict) or not isinstance(item.get("title"), str):
             yield Draft(f"paper {number}", unreadable="it is not an object with a title")
             continue

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from archive.collect.imports.columns import fields_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.tables import Cells
 from archive.model.paper import Edition
 
 NAME = "MiniConf's papers.csv"
@@ -18,14 +17,17 @@ def recognize(content: Content) -> bool:
     return content.table(*_COLUMNS) is not None
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    table = content.use(*_COLUMNS)
-    for number, cell in (table.under(*_COLUMNS) if table else None) or ():
-        yield Draft(
-            where=f"row {number}",
-            title=cell["title"],
-            authors=cell["authors"].split("|"),
-            abstract=cell.get("abstract", ""),
-            **fields_of(cell),
-        )
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    found = content.rows(*_COLUMNS)
+    return FileReading((_draft(number, cells) for number, cells in found.rows), sheets=found.sheets)
+
+
+def _draft(number: int, cells: Cells) -> Draft:
+    return Draft(
+        where=f"row {number}",
+        title=cells["title"],
+        authors=cells["authors"].split("|"),
+        abstract=cells.get("abstract", ""),
+        **fields_of(cells),
+    )

@@ -6,13 +6,15 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.columns import addresses, match_columns, plain_key
+from archive.collect.imports.columns import addresses, loose_key, match_columns
 from archive.collect.imports.decisions import lists_of_refused
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.limits import bounded_papers
 from archive.collect.imports.readers.table import HOW_TO_MAP
 from archive.model.paper import Edition
 from archive.model.presentation_type import presentation_in
@@ -34,21 +36,24 @@ def recognize(content: Content) -> bool:
     return bool(content.mapped and content.data) or next(_papers(content.data, content.mapped), None) is not None
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Keys that are not used are reported once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
-    unused: dict[str, None] = {}
-    found = list(_papers(content.data, content.mapped))
-    refused = lists_of_refused({name for lists, _ in found for name in lists})
+def read(content: Content, edition: Edition) -> FileReading:
+    """The papers of the files; a note names the keys that are not used. Raises :class:`UsageError` for a ``--map`` that
+    fits nothing, and for more papers than a list has."""
+    papers = list(bounded_papers(content.name, _papers(content.data, content.mapped)))
     if content.mapped:
-        match_columns({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
-    for number, (lists, item) in enumerate(found, start=1):
-        fields = match_columns(map(str, item), _given(content.mapped, item))
-        unused |= dict.fromkeys(_unused(item, fields))
+        match_columns({str(key) for _, item in papers for key in item} or {"(nothing)"}, content.mapped)
+    found = [(lists, item, match_columns(map(str, item), _given(content.mapped, item))) for lists, item in papers]
+    unused = list(dict.fromkeys(key for _, item, fields in found for key in _unused(item, fields)))
+    notes = [f"Not used: {', '.join(unused[:20])}. {HOW_TO_MAP}"] if unused else []
+    return FileReading(chain(_drafts(found, edition), _not_json(content.data)), notes)
+
+
+def _drafts(found: Sequence[tuple[Sequence[str], dict[str, Any], dict[str, str]]], edition: Edition) -> Iterator[Draft]:
+    """A draft for each object, which is found with the names of the lists around it and its fields' keys."""
+    refused = lists_of_refused({name for lists, *_ in found for name in lists})
+    for number, (lists, item, fields) in enumerate(found, start=1):
         draft = _draft(", ".join((*lists, f"paper {number}")), item, fields, lists, edition)
         yield _decided_by_list(draft, lists, refused) if refused else draft
-    yield from _not_json(content.data)
-    if unused:
-        content.notes.append(f"Not used: {', '.join(list(unused)[:20])}. {HOW_TO_MAP}")
 
 
 def _unused(item: Mapping[Any, Any], fields: Mapping[str, str]) -> Iterator[str]:
@@ -117,8 +122,8 @@ def _is_without_authors(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> b
 
 def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]:
     """Of what the user says that keys mean, what this object has."""
-    keys = {plain_key(str(key)) for key in item}
-    return {field: key for field, key in mapped.items() if plain_key(key) in keys}
+    keys = {loose_key(str(key)) for key in item}
+    return {field: key for field, key in mapped.items() if loose_key(key) in keys}
 
 
 def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequence[str], edition: Edition) -> Draft:

@@ -7,12 +7,12 @@ is their decision, in ``details`` or among the notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from archive.collect.abstracts.openreview import SOURCE, all_notes, notes_in, value_of
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.errors import UsageError
 from archive.model.paper import Edition
@@ -30,13 +30,12 @@ def recognize(content: Content) -> bool:
     return bool(notes_in(content.data))
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Raises :class:`UsageError` if the notes are another venue's, or several venues'."""
+def read(content: Content, edition: Edition) -> FileReading:
+    """The papers of the files. Raises :class:`UsageError` if the notes are another venue's, or several venues'."""
     submissions = [note for note in all_notes(content.data) if not note.get("replyto")]
     venue = _venue(submissions, edition)
     replies = _replies(content.data, submissions)
-    for note in submissions:
-        yield _draft(note, venue, replies.get(_forum(note)))
+    return FileReading(_draft(note, venue, replies.get(_forum(note))) for note in submissions)
 
 
 def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:

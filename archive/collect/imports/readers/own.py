@@ -1,17 +1,17 @@
 """This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any list whose
 columns or keys have the names of those, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
 
-What has ids was written by this program and is taken as it stands, ids and all.
+Files with ids were written by this program, and are imported unchanged, with their ids.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, get_type_hints
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
 from archive.model.fields import OPTIONAL_TEXTS
@@ -44,16 +44,14 @@ def _is_ours(item: Mapping[str, Any]) -> bool:
     return item.keys() <= _WORDS and item.get("status") in (None, "", WITHDRAWN) and isinstance(item.get("decision", ""), str)
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    table = content.use("title", "authors")
-    if table is not None:
-        for number, record in table.under("title", "authors") or ():
-            yield _from_csv(number, {key: _unescaped(value) for key, value in record.items()}, edition)
-        return
+def read(content: Content, edition: Edition) -> FileReading:
+    """The papers of the files."""
+    found = content.rows("title", "authors")
+    if found.sheets:
+        return FileReading((_from_csv(number, cells, edition) for number, cells in found.rows), sheets=found.sheets)
     store_edition = _edition_of(content.data)
-    for number, item in enumerate(_items(content.data), start=1):
-        yield _from_json(f"paper {number}", item, store_edition, edition)
+    papers = enumerate(_items(content.data), start=1)
+    return FileReading(_from_json(f"paper {number}", item, store_edition, edition) for number, item in papers)
 
 
 def _items(data: Any) -> list[Any]:
@@ -77,6 +75,7 @@ def _is_paper(item: Any) -> bool:
 
 
 def _from_csv(number: int, cells: Cells, edition: Edition) -> Draft:
+    cells = {column: _unescaped(cell) for column, cell in cells.items()}
     exact = bool(cells.get("id")) and "edition" in cells
     abstract_source = cells.get("abstract_source", "")
     return Draft(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.collect.imports.author_values import family_first
 from archive.collect.imports.columns import addresses
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 from archive.model.text import squeeze
@@ -22,11 +22,10 @@ def recognize(content: Content) -> bool:
     return content.ris is not None
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    for line, tags in _records(content.ris or ""):
-        if tags.get("TY", [""])[0] in _PAPERS:
-            yield _draft(f"line {line}", tags, edition)
+def read(content: Content, edition: Edition) -> FileReading:
+    """The papers of the files."""
+    papers = ((line, tags) for line, tags in _records(content.ris or "") if tags.get("TY", [""])[0] in _PAPERS)
+    return FileReading(_draft(f"line {line}", tags, edition) for line, tags in papers)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from archive.collect.imports.columns import fields_of
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells
 from archive.model.paper import Edition
@@ -22,18 +21,21 @@ def recognize(content: Content) -> bool:
     return content.table(*_COLUMNS) is not None
 
 
-def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A draft for each paper of the files, in their order."""
-    table = content.use(*_COLUMNS)
-    for number, cells in (table.under(*_COLUMNS) if table else None) or ():
-        paper = cells.get("submission id")
-        yield Draft(
-            where=f"row {number}, submission {paper}" if paper else f"row {number}",
-            title=cells["title"],
-            authors=_authors(cells),
-            abstract=cells.get("abstract", ""),
-            **fields_of(cells),
-        )
+def read(content: Content, _edition: Edition) -> FileReading:
+    """The papers of the files."""
+    found = content.rows(*_COLUMNS)
+    return FileReading((_draft(number, cells) for number, cells in found.rows), sheets=found.sheets)
+
+
+def _draft(number: int, cells: Cells) -> Draft:
+    paper = cells.get("submission id")
+    return Draft(
+        where=f"row {number}, submission {paper}" if paper else f"row {number}",
+        title=cells["title"],
+        authors=_authors(cells),
+        abstract=cells.get("abstract", ""),
+        **fields_of(cells),
+    )
 
 
 def _authors(cells: Cells) -> list[Author]:

@@ -70,7 +70,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
     """Ask for missing facts, and whether to write the table. Returns all facts; None if the table is not to be written."""
     from archive.cli.commands.add_show import toml_of
 
-    output.show()
+    output.flush()
     asked = dict(facts)
     missing = [key for key in QUESTIONS if not asked.get(key)]
     if missing:
@@ -84,7 +84,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
         terminal.line()
         for line in toml_of(proposal, asked).splitlines():
             terminal.line(line, wrap=False)
-        output.show()
+        output.flush()
     return asked if confirm("Write this table to editions.toml?", default=False) else None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.commands.import_show import legend, plan_as_json, show, totals
+from archive.cli.commands.import_show import legend, plan_as_json, show_plan, totals
 from archive.cli.messages import count
 from archive.cli.new_edition import (
     DateOption,
@@ -148,7 +148,7 @@ def import_(
             source=source,
             base_url=base_url,
         )
-        result = _Result(root, plan, target, new, asked=yes, strict=strict)
+        result = _ImportRun(root, plan, target, new, asked=yes, strict=strict)
         if result.applies:
             result.write()
     if as_json:
@@ -204,7 +204,7 @@ def _on_proceedings(proceedings: Proceedings, given: Mapping[str, Any], *, is_ne
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class _ImportRun:
     """An import, planned and perhaps applied.
 
     Attributes:
@@ -257,7 +257,7 @@ class _Result:
                     f"It belongs to the archive {self.root.identity.title}, in {self.root.folder}. For another workshop, start "
                     "an archive first: `mlforsys init`."
                 )
-        show(self.plan)
+        show_plan(self.plan)
         if marks := legend(self.plan):
             note(marks)
         note(f"{self.plan.edition}, from {self.plan.reader}: {totals(self.plan)}.")

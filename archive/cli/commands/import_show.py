@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SHOWN = 20  # skipped rows that are listed; of more only the number is printed
 
 
-def show(plan: Plan) -> None:
+def show_plan(plan: Plan) -> None:
     """Print what happens to each row: + added, ~ changed, ! refused, ? unlikely or a duplicate, . skipped, = missing."""
     terminal = Terminal()
 

@@ -128,7 +128,7 @@ def begins(answer: Answer) -> str:
     return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
-def left_out(answer: Answer, scope: Scope) -> str:
+def partial_note(answer: Answer, scope: Scope) -> str:
     """A sentence about partial matches, for formats that contain only full matches; empty if there is nothing to say."""
     if not (partial := answer.total_partial):
         return begins(answer) if answer.total else _nothing(answer, scope)

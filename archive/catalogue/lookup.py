@@ -83,6 +83,8 @@ class Lookup:
         """A sentence, with a blank before it, on a name that is an edition's or an author's; empty for others."""
         key = title_key(asked)
         for item in self.items.values():
+            if asked == str(item.edition.year):
+                return f" It is a year: `mlforsys search --year {asked}` lists its papers."
             if key and key in _names_of(item.edition):
                 return f" It is an edition: `mlforsys search --edition {item.edition.id}` lists its papers."
             if any(is_person(asked, name) for name in item.paper.authors):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from archive.store.editions import Registry
 from archive.store.root import Root
 
 STDIN = "-"
+_CITE_COMMAND = re.compile(r"\\\w*cite\w*")
 _MOST_ERRORS = 3  # printed one by one; if there are more, one line has their number
 
 
@@ -122,9 +124,17 @@ def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], lis
         matches = _matches(known, name)
         if len(matches) == 1:
             found.setdefault(matches[0].paper.id, matches[0])
+        elif ids := _cited_ids(known, name):
+            found |= {paper_id: known.items[paper_id] for paper_id in ids if paper_id not in found}
         else:
             missing.append(name)
     return found, missing
+
+
+def _cited_ids(known: Lookup, name: str) -> list[str]:
+    """The ids in a name that consists of ids, as they are copied from a text: ``a,b``, ``@a``, ``\\cite{a,b}``."""
+    ids = re.findall(r"[a-z0-9-]+", _CITE_COMMAND.sub("", name.lower()))
+    return ids if all(paper_id in known.items for paper_id in ids) else []
 
 
 def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:

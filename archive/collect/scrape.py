@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ def _store_edition(
         refuse_other_editions_list(edition, page, others, registry)
     joined, reports = join_pages([*pages, _known(curation)], union=edition.partial)
     removed = removed_entries([one.entry for one in joined], staying, curation)
-    joined = [one for one, paper_id in zip(joined, removed, strict=True) if paper_id is None]
+    joined = list(itertools.compress(joined, [paper_id is None for paper_id in removed]))
     reconciled = reconcile(
         edition,
         joined,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from archive.model.given_names import GIVEN_NAMES
@@ -56,17 +56,26 @@ def _two_people_note(name: str, family: str) -> str:
 def _doubt(name: str) -> str:
     """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
-    if len(parts) < 2 and name.isascii():
-        return "has one word"
-    if _is_turned(name):
-        return "may have the family name first"
-    if len(parts) > 2 and any(one == after and len(one) > 2 for one, after in pairwise(parts)):
-        return "has a word twice in a row"
-    if len(parts) >= MANY_WORDS:
-        return f"has {len(parts)} words"
-    if _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3:
-        return "is in capitals"
-    return "may be two names without a comma" if any(map(_LACKS_COMMA.match, parts[1:-1])) else ""
+    return next((doubt.format(words=len(parts)) for applies, doubt in _DOUBTS if applies(name, parts)), "")
+
+
+def _has_word_twice(_name: str, parts: Sequence[str]) -> bool:
+    return len(parts) > 2 and any(one == after and len(one) > 2 for one, after in pairwise(parts))
+
+
+def _is_in_capitals(name: str, parts: Sequence[str]) -> bool:
+    return _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3
+
+
+_DOUBTS: Sequence[tuple[Callable[[str, Sequence[str]], object], str]] = (
+    (lambda name, parts: len(parts) < 2 and name.isascii(), "has one word"),
+    (lambda name, _: _is_turned(name), "may have the family name first"),
+    (_has_word_twice, "has a word twice in a row"),
+    (lambda _, parts: len(parts) >= MANY_WORDS, "has {words} words"),
+    (_is_in_capitals, "is in capitals"),
+    (lambda _, parts: any(map(_LACKS_COMMA.match, parts[1:-1])), "may be two names without a comma"),
+)
+"""Whether something is unlikely about a name, which is given in its words too, and what; the first that applies is told."""
 
 
 def name_variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -225,16 +225,13 @@ class SearchIndex:
             unfinished: the last word may be the beginning of one.
         """
         began = time.perf_counter()
-
         evaluate = Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._folder)
         end = None if limit is None else offset + limit
-        full = evaluate.match_any() if match == "any" else evaluate.match_all()
-        shows_partial = match == "auto" and (end is None or len(full.scores) < end)
-        rest = evaluate.match_any(corrected=True) if shows_partial else NOTHING
-        full, rest = self._smoothed(evaluate.plan, full, rest)
+        full, partial = _full_and_partial(evaluate, match, end)
+        full, rest = self._smoothed(evaluate.plan, full, partial or NOTHING)
 
         def count_partial() -> int:
-            if match != "auto" or shows_partial:
+            if match != "auto" or partial:
                 return len(rest.scores)
             return len(evaluate.match_any(corrected=True).scores.keys() - full.scores.keys())
 
@@ -245,7 +242,7 @@ class SearchIndex:
         page += [(number, rest, True) for number in self._order(rest.scores, rest.scores, sort, end)]
         hits = [self._hit(number, docs, partial) for number, docs, partial in page[offset:end]]
         matches = _Matches(self.papers, full.scores.keys(), order, count_partial)
-        is_complete = full.scores and not shows_partial and match != "any"
+        is_complete = full.scores and not partial and match != "any"
         corrections = NO_CORRECTIONS if is_complete else evaluate.corrections
         prefix_terms = evaluate.prefix_terms
         took_ms = round((time.perf_counter() - began) * 1000, 2)
@@ -284,3 +281,12 @@ class SearchIndex:
     def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]
         return Hit(self.papers.record(number), docs.scores[number], partial, tuple(reasons))
+
+
+def _full_and_partial(evaluate: Evaluator, match: Match, wanted: int | None) -> tuple[ScoredDocs, ScoredDocs | None]:
+    """Full matches, and partial ones if they are shown: below full ones that are fewer than wanted. None wants all."""
+    if match == "any":
+        return evaluate.match_any(), None
+    full = evaluate.match_all()
+    shows_partial = match == "auto" and (wanted is None or len(full.scores) < wanted)
+    return full, evaluate.match_any(corrected=True) if shows_partial else None

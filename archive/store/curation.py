@@ -152,15 +152,26 @@ def _known(table: Mapping[str, Any]) -> Entry:
 def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the keys of a table together."""
     if "removed" in table:
-        removed = dict(table["removed"]) if isinstance(table["removed"], dict) else {}
-        reason = removed.pop("reason", "")
-        yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
-        yield from filter(None, [_TEXT.problem("removed: reason", reason)])
-    if "title" in table:
-        if not table.get("authors") or not table.get("sources"):
-            yield "a paper known from elsewhere needs authors and sources"
-        yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
-        return
+        yield from _removed_problems(paper_id, table["removed"])
+    yield from _known_problems(paper_id, table) if "title" in table else _amended_problems(table)
+
+
+def _removed_problems(paper_id: str, table: Any) -> Iterator[str]:
+    removed = dict(table) if isinstance(table, dict) else {}
+    reason = removed.pop("reason", "")
+    yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
+    yield from filter(None, [_TEXT.problem("removed: reason", reason)])
+
+
+def _known_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a paper that no page lists."""
+    if not table.get("authors") or not table.get("sources"):
+        yield "a paper known from elsewhere needs authors and sources"
+    yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
+
+
+def _amended_problems(table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the keys that add to a paper of a page."""
     if stray := table.keys() & _KNOWN_PAPER:
         yield f"{sorted(stray)[0]} needs a title; to change what a page says, use a correction"
     if any(key in table for key in ADDED) and not {"reason", "source"} <= table.keys():

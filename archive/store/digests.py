@@ -40,7 +40,7 @@ def changed(folder: Path) -> Iterator[str]:
             yield name
 
 
-def accepted(folder: Path) -> bytes:
+def current(folder: Path) -> bytes:
     """The file of digests of all files as they are now."""
     return updated(folder, dict(_contents(folder)))
 

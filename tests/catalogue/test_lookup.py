@@ -110,3 +110,8 @@ def test_a_title_with_a_wrong_word_does_not_identify_a_paper(root):
 def test_the_name_and_the_address_of_an_edition_lead_to_its_papers(root, asked):
     with pytest.raises(ArchiveError, match="It is an edition: `mlforsys search --edition kites2031`"):
         Lookup(items(root)).find(asked)
+
+
+def test_a_year_leads_to_its_papers(root):
+    with pytest.raises(ArchiveError, match="It is a year: `mlforsys search --year 2031`"):
+        Lookup(items(root)).find("2031")

@@ -118,3 +118,16 @@ def test_a_name_of_something_else_is_reported_as_such(capsys, root, command, ask
 def test_related_to_two_papers_is_refused(capsys, root):
     ran = run(capsys, "related", "quill2031deep", "moss2031index")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "mlforsys: `related` takes one paper, not 2. Use one of them.")
+
+
+@pytest.mark.parametrize("name", ["{0},{1}", "{0}, {1}", "@{0}; @{1}", "\\cite{{{0},{1}}}", "\\textcite{{{0}}}\\citep{{{1}}}"])
+def test_ids_copied_from_a_text_are_read(capsys, root, name):
+    ids = [paper.id for paper in root.store.papers("kites2031")][:2]
+    ran = run(capsys, "export", name.format(*ids), "--format", "ids")
+    assert (ran.code, ran.out.split(), ran.err) == (0, ids, "")
+
+
+def test_ids_beside_an_unknown_one_are_not_taken(capsys, root):
+    (paper, *_) = root.store.papers("kites2031")
+    ran = run(capsys, "export", f"{paper.id},nobody2031", "--format", "ids")
+    assert (ran.code, ran.out) == (1, "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.site import search_data
-from tests.support.sites import MANY, Site, hrefs
+from tests.support.sites import MANY, Site, build_site, few, hrefs
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +225,18 @@ def test_the_list_of_authors_is_in_the_order_of_family_names_with_counts(site):
     under_m = page.xpath("//section[h2='M']//li")
     assert [" ".join(li.text_content().split()) for li in under_m] == ["Cy Moss 2"]
     assert [" ".join(li.text_content().split()) for li in page.xpath("//section[h2='V']//li")] == ["Mia van Loon 2"]
+    numbers = page.xpath("//section//li/span/text()")
+    assert 1 < len(numbers) < len(page.xpath("//section//li"))
+    assert min(map(int, numbers)) > 1  # of one paper no number is shown
+
+
+def test_an_address_in_the_note_on_an_edition_is_a_link(odd_root, tmp_path):
+    some = [replace(item, edition=replace(item.edition, note="<See> https://kites.example/x.")) for item in few(odd_root)[:1]]
+    site = build_site(odd_root, tmp_path / "out", some=some)
+    for path in (f"editions/{some[0].edition.id}/", "about/"):
+        (link,) = site.page(path).xpath("//a[@href='https://kites.example/x']")
+        assert link.text == "https://kites.example/x"
+        assert "<See>" in site.text(path)
 
 
 def test_a_year_lists_its_editions_and_papers(site):

@@ -43,8 +43,8 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
     venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    prefix = _usual_prefix(registry) or key_of(venue)
-    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(prefix, year)}
+    edition_id = _edition_id(registry, key_of(venue), year)
+    proposed = {"name": name, "venue": venue, "year": year, "edition": edition_id}
     return {key: value for key, value in proposed.items() if value and not facts.get(key)}
 
 
@@ -60,7 +60,9 @@ def _usual_prefix(registry: Registry) -> str:
     return prefixes.pop() if len(prefixes) == 1 else ""
 
 
-def _edition_id(prefix: str, year: str) -> str:
+def _edition_id(registry: Registry, venue: str, year: str) -> str:
+    """An id like those of the registered editions; without such, of venue and year. Empty if either is unknown."""
+    prefix = _usual_prefix(registry) or venue
     return f"{prefix}{year}" if prefix and year else ""
 
 
@@ -92,7 +94,8 @@ def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) ->
 
     example = "" if suggestion else f" ({_EXAMPLES[key]})"
     while True:
-        text = str(typer.prompt(QUESTIONS[key] + example, default=suggestion or "", show_default=bool(suggestion), err=True))
+        question = output.fitting(QUESTIONS[key] + example)
+        text = str(typer.prompt(question, default=suggestion or "", show_default=bool(suggestion), err=True))
         text = " ".join(text.split())
         if problem := fact_problem(key, text) or (id_problem(root.folder, text, registry) if key == "edition" else None):
             note(f"{problem[:1].upper()}{problem[1:]}.")

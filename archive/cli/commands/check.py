@@ -158,7 +158,7 @@ def _accept(root: Root) -> None:
     from archive.store.transaction import transaction
 
     with transaction(root.folder) as change:
-        change.put(root.folder / DIGESTS, digests.accepted(root.folder))
+        change.put(root.folder / DIGESTS, digests.current(root.folder))
 
 
 def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:

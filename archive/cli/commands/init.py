@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.terminal.output import note, visible, write
+from archive.cli.terminal.output import fitting, note, visible, write
 from archive.errors import UsageError
 
 _QUESTIONS = {
@@ -111,7 +111,9 @@ def _answer(key: str, question: str) -> str:
     from archive.store.archive_config import problem_of
 
     while True:
-        answer = str(typer.prompt(question, default=None if key == "name" else "", show_default=False, err=True)).strip()
+        answer = str(
+            typer.prompt(fitting(question), default=None if key == "name" else "", show_default=False, err=True)
+        ).strip()
         if not answer and key != "name":
             return ""
         problem = problem_of(key, answer)

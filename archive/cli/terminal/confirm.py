@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from archive.cli.terminal.output import note
+from archive.cli.terminal.output import fitting, note
 
 _ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 
@@ -18,7 +18,8 @@ def confirm(question: str, *, default: bool) -> bool:
     """
     shown = "Y/n" if default else "y/N"
     while True:
-        said = str(typer.prompt(f"{question} [{shown}]", default="", show_default=False, err=True)).strip().lower()
+        prompt = fitting(f"{question} [{shown}]")
+        said = str(typer.prompt(prompt, default="", show_default=False, err=True)).strip().lower()
         if not said:
             return default
         if said in _ANSWERS:

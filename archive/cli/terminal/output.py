@@ -200,10 +200,10 @@ def note(text: str) -> None:
     else:
         if _output.buffer is not None:
             _output.above.append(text)
-        print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
+        print("\n".join(fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
 
 
-def _fitting(line: str) -> str:
+def fitting(line: str) -> str:
     """Wrap a line to the width of the terminal, if standard error is one. A command that continues on the next line is not
     wrapped, so that it can be copied."""
     if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)) or line.endswith(" &&"):

@@ -120,13 +120,15 @@ def _address(field: str, text: str) -> dict[str, str]:
         return {"arxiv_id": pasted_ids(text).get("arxiv_id", text)}
     if field == "openreview" and not re.search(r"[/.]", text):
         return {"openreview_id": text}
-    address = pasted_address(text)
-    if address is not None:
+    if (address := pasted_address(text)) is not None:
         return _of_address(address, is_file=field == "pdf")
-    if field == "openreview":
-        return {}
-    is_pdf = field == "pdf" or (is_relative(text) and text.lower().endswith(".pdf"))
-    return {"pdf_url" if is_pdf else "page_url": text}  # reported and left out, or joined to a base address
+    return {} if field == "openreview" else _not_of_the_web(text, is_file=field == "pdf")
+
+
+def _not_of_the_web(text: str, *, is_file: bool) -> dict[str, str]:
+    """The field of a text that is no web address: it will be reported and left out, or joined to a base address."""
+    is_pdf = is_file or (is_relative(text) and text.lower().endswith(".pdf"))
+    return {"pdf_url" if is_pdf else "page_url": text}
 
 
 def _of_address(address: str, *, is_file: bool) -> dict[str, str]:

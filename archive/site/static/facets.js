@@ -3,7 +3,7 @@
 
 self.ENGINE = (() => {
   const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
-  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
+  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"], PRACTICE = 120, TYPED = 10; // letters
   const held = kept((name) => new Map(rows[name].map(([key, , numbers]) => [key, numbers])));
   const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
@@ -48,10 +48,10 @@ self.ENGINE = (() => {
   // -> the sentence of the abstract that holds most of what was asked for, or the summary, marked; nothing without a hit.
   function excerpt({ abstract, summary }, isWanted) {
     if (!isWanted) return [];
-    const sentences = [summary, ...abstract.split(SENTENCE)], hits = sentences.map((text) => new Set(split(text).filter(isWanted).map(stem)).size);
-    const most = Math.max(...hits), best = sentences[hits.indexOf(most)];
+    const sentences = [summary, ...abstract.split(SENTENCE)], hits = sentences.map((text) => placed(text).filter(([word]) => isWanted(word)));
+    const stems = hits.map((some) => new Set(some.map(([word]) => stem(word))).size), most = Math.max(...stems), at = stems.indexOf(most), best = sentences[at];
     if (!most || best.length <= snippets.LONGEST) return most ? marked(best, isWanted) : [];
-    const [, first] = placed(best).find(([word]) => isWanted(word));
+    const [[, first]] = hits[at];
     const from = Math.max(0, Math.min(first - snippets.LONGEST / 4, best.length - snippets.LONGEST)), to = from + snippets.LONGEST;
     const [before, after] = [best.indexOf(" ", from), best.lastIndexOf(" ", to)];
     const start = from && before >= 0 && before < first ? before + 1 : from, end = to < best.length && after > first ? after : to;
@@ -80,5 +80,16 @@ self.ENGINE = (() => {
     };
   }
 
-  return { ask, prepare: more };
+  // In idle time: the papers' words, then questions that grow as if somebody typed, since a browser compiles in pieces what
+  // is used often, and nobody's first question need wait for that.
+  const practice = papers.slice(0, 3).map(({ title, abstract }) => `${title} ${abstract}`).join(" ").slice(0, PRACTICE);
+  let practised = 0;
+  function prepare() {
+    if (more()) return true;
+    if (practised >= practice.length) return false;
+    ask(practice.slice(0, practised += TYPED), {}, "", 5).then((answer) => answer.take(0, 5));
+    return true;
+  }
+
+  return { ask, prepare };
 })();

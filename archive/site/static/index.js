@@ -105,13 +105,15 @@ self.INDEX = (() => {
   // -- facts
 
   const rows = { ...facts, id: papers.map(({ id }, number) => [id, id, [number]]) };
-  const papersWhere = (field, holds) => rows[field].filter(([value]) => holds(value)).flatMap(([, , numbers]) => numbers);
+  const papersWhere = (field, holds) => rows[field].filter(([value], at) => holds(value, at)).flatMap(([, , numbers]) => numbers);
+  const folded = kept((field) => rows[field].map(([value]) => fold(value)));
+  const papersBeginning = (field, start) => papersWhere(field, (_, at) => folded(field)[at].startsWith(start));
   const normalized = kept((text) => plainly(text).join(" "));
-  const values = kept((field) => new Set(rows[field].flatMap(([value]) => (field === "award" ? plainly(value) : [fold(value)]))));
+  const values = kept((field) => new Set(field === "award" ? rows.award.flatMap(([value]) => plainly(value)) : folded(field)));
   function isKnown(field, text) {
     if (field === "text") return placesOf(ids.text.get(text)).length > 0;
     return field === "award name" ? rows.award.some(([value]) => `${normalized(value)} `.startsWith(`${text} `)) : values(field).has(text);
   }
 
-  return { more, finish, papers, vocabulary, lengths, holders, normalized, rows, papersWhere, isKnown, frequencies, content, held: (term) => held[term] };
+  return { more, finish, papers, vocabulary, lengths, holders, normalized, rows, papersWhere, papersBeginning, isKnown, frequencies, content, held: (term) => held[term] };
 })();

@@ -5,7 +5,7 @@
 
 self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, isKnown, frequencies, content, held } = self.INDEX;
+  const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, papersBeginning, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
   const { ranking, nodes, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
   let mean, masks; // of lengths; of the words' letters
@@ -182,7 +182,7 @@ self.PLAIN = (() => {
     // What the words that begin so would find by other ways to say them, and topics, facts and ids that begin so.
     function begunOtherwise(start) {
       const others = different([start, ...begun(start)].flatMap((word) => alternatives(term("word", word))));
-      const facts = ["year", "venue", "edition", "award", "presentation", "status", "id"].map((field) => papersWhere(field, (value) => fold(value).startsWith(start)));
+      const facts = ["year", "venue", "edition", "award", "presentation", "status", "id"].map((field) => papersBeginning(field, start));
       return [...others.map(matches), ...[hasTopic(start, true), ...facts].map((numbers) => listed(numbers))];
     }
 

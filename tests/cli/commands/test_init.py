@@ -173,3 +173,8 @@ def test_an_archive_is_not_started_where_one_is(capsys, tmp_path, monkeypatch):
         ran = run(capsys, "init", *more)
         assert ran.code == 2
         assert f"{tmp_path / 'kites'} is an archive already. Nothing was changed. `mlforsys add URL`" in ran.err
+
+
+def test_questions_break_at_blanks_in_a_narrow_terminal(here):
+    with Sitting("init", "kites", columns=40) as sitting:
+        assert "Name of the workshop (such as Kites for\nSystems)" in sitting.sees("Systems):").replace("\r", "")

@@ -14,6 +14,7 @@ from archive.collect.imports.columns import addresses, loose_key, match_columns
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.limits import bounded_papers
 from archive.collect.imports.readers.table import HOW_TO_MAP
 from archive.model.paper import Edition
 from archive.model.presentation_type import presentation_in
@@ -37,8 +38,8 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, edition: Edition) -> FileReading:
     """The papers of the files; a note names the keys that are not used. Raises :class:`UsageError` for a ``--map`` that
-    fits nothing."""
-    papers = list(_papers(content.data, content.mapped))
+    fits nothing, and for more papers than a list has."""
+    papers = list(bounded_papers(content.name, _papers(content.data, content.mapped)))
     if content.mapped:
         match_columns({str(key) for _, item in papers for key in item} or {"(nothing)"}, content.mapped)
     found = [(lists, item, match_columns(map(str, item), _given(content.mapped, item))) for lists, item in papers]

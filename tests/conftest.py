@@ -41,7 +41,7 @@ LONGEST = 300.0  # seconds of a test
 WATCH = 30.0  # seconds until the watch is set anew
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 HOMES = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config"}
-MEMORY, ROOM = "/dev/shm", 4_000_000_000  # bytes; a run has some hundred million at once
+MEMORY, ROOM = "/dev/shm", 1_000_000_000  # bytes; a run has fifty million at once
 PASSED = "passed"  # the key of a report of a test that passed
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 

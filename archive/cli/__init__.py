@@ -93,9 +93,9 @@ def _call(arguments: list[str]) -> int:
     """Run a command, and return its exit code. Typer parses its arguments, except those of a search without options: they
     need no parser, whose imports would take a third of the time."""
     if arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments):
-        from archive.cli.search.run import Request, run_search
+        from archive.cli.search.run import SearchRequest, run_search
 
-        run_search(Request(words=arguments[1:]))
+        run_search(SearchRequest(words=arguments[1:]))
         return 0
     return _parse(arguments)
 

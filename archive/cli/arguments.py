@@ -73,7 +73,7 @@ def names(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
+def named_papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     """The papers that are named by the arguments, each once, and whether all were found.
 
     Names that do not identify exactly one paper are reported on standard error. Several arguments may also be the words of one
@@ -112,7 +112,7 @@ def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple
     Raises:
         ArchiveError: there is only one name, and it does not identify exactly one paper.
     """
-    found, complete = papers(known, arguments) if arguments else (list(known.items.values()), True)
+    found, complete = named_papers(known, arguments) if arguments else (list(known.items.values()), True)
     return [record for record in (item.record() for item in found) if filters.accepts(record)], complete
 
 

@@ -78,16 +78,23 @@ def other_form(command: str, option: str) -> str:
     name = option.strip("-").replace("_", "-").removesuffix("-url").removesuffix("-id")
     if command == "editions" and name in _EDITION_FACTS:
         return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
-    if command == "curate" and name in _PAPER_FIELDS:
-        field = _FIELD_NAMES.get(name, name)
-        value = "OLD -> NEW" if field in ("authors", "links") else "VALUE"
-        return f' To correct it: `mlforsys curate ID --correct "{field}={value}" --reason TEXT --source TEXT`.'
-    if command == "curate" and name in ("withdraw", "withdrawn", "retract"):
-        return " To mark an imported paper as withdrawn, import its row with the status withdrawn."
-    if name in _FILTERS and command not in ("curate", "editions", "scrape", "add", "import", "init"):
+    if command == "curate":
+        return _correction_of(name)
+    if name in _FILTERS and command not in ("editions", "scrape", "add", "import", "init"):
         value = "" if name == "award" else f" {name.upper()}"
         return f" `{command}` has no filters; `mlforsys search --{name}{value}` has."
     return ""
+
+
+def _correction_of(name: str) -> str:
+    """How to change a field or the status of a paper; empty for another name."""
+    if name in ("withdraw", "withdrawn", "retract"):
+        return " To mark an imported paper as withdrawn, import its row with the status withdrawn."
+    if name not in _PAPER_FIELDS:
+        return ""
+    field = _FIELD_NAMES.get(name, name)
+    value = "OLD -> NEW" if field in ("authors", "links") else "VALUE"
+    return f' To correct it: `mlforsys curate ID --correct "{field}={value}" --reason TEXT --source TEXT`.'
 
 
 def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ def quoted(values: Iterable[str]) -> str:
     return ", ".join(map(quote, values))
 
 
-def papers(number: int, withdrawn: int = 0) -> str:
+def paper_count(number: int, withdrawn: int = 0) -> str:
     """``186 papers (+1 withdrawn)``; ``number`` is without withdrawn papers."""
     return count(number, "paper") + (f" (+{withdrawn} withdrawn)" if withdrawn else "")
 
@@ -38,7 +38,7 @@ def listed(records: Collection[Mapping[str, Any]]) -> str:
     from archive.model.paper import WITHDRAWN
 
     withdrawn = sum(record["status"] == WITHDRAWN for record in records)
-    return papers(len(records) - withdrawn, withdrawn)
+    return paper_count(len(records) - withdrawn, withdrawn)
 
 
 def years_of(years: Iterable[int]) -> str:

@@ -29,6 +29,7 @@ DateOption = Annotated[str | None, _option("--date", "DATE", "Its date, such as 
 LocationOption = Annotated[str | None, _option("--location", "TEXT", "Its location, such as Utrecht.")]
 
 _CHANGEABLE = ("name", "venue", "year", "date", "location")
+_NEEDED = ("name", "venue", "year", "url")  # which a new edition must have
 _OPTIONAL = ("date", "location")  # an edition need not have these
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
@@ -128,28 +129,37 @@ def find_or_make(
     Raises:
         UsageError: facts of a new edition are missing or invalid, or there are facts of a registered one.
     """
-    from archive.model.paper import Edition
-    from archive.model.urls import is_address
-    from archive.store.editions_edit import check_edition
-
+    known = _year_in(edition_id) | dict(stated or {})
     try:
         found = registry.find(edition_id)
     except UsageError as error:
         if not facts:
-            known = _year_in(edition_id) | dict(stated or {})
-            wanted = missing_options(known, ("name", "venue", "year", "url"))
-            others = enumerated([f"--{key}" for key in _OPTIONAL if key not in known], "and")
-            optional = f"; {others} are optional" if " and " in others else f"; {others} is optional" if others else ""
-            raise UsageError(f"{error} To create it, describe it with {wanted}{optional}.") from None
-    else:
-        if facts:
-            options = ", ".join(f"--{key}" for key in facts)
-            correct = f"`mlforsys editions {found.id} --set KEY=VALUE`"
-            raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct it: {correct}.")
-        return found, {}
+            raise UsageError(f"{error} To create it, describe it with {_wanted_options(known)}.") from None
+        return _new_edition(edition_id, known | dict(facts), registry, root)
+    if facts:
+        options = ", ".join(f"--{key}" for key in facts)
+        correct = f"`mlforsys editions {found.id} --set KEY=VALUE`"
+        raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct it: {correct}.")
+    return found, {}
+
+
+def _wanted_options(known: Mapping[str, Any]) -> str:
+    """The options that describe a new edition besides what is known: ``--name and --venue; --date is optional``."""
+    wanted = missing_options(known, _NEEDED)
+    others = enumerated([f"--{key}" for key in _OPTIONAL if key not in known], "and")
+    if not others:
+        return wanted
+    return f"{wanted}; {others} {'are' if ' and ' in others else 'is'} optional"
+
+
+def _new_edition(edition_id: str, complete: dict[str, Any], registry: Registry, root: Root) -> tuple[Edition, dict[str, Any]]:
+    """The edition of that id, and its facts. Raises :class:`UsageError` if facts are missing or invalid."""
+    from archive.model.paper import Edition
+    from archive.model.urls import is_address
+    from archive.store.editions_edit import check_edition
+
     check_edition(root.folder, edition_id, registry)
-    complete = _year_in(edition_id) | dict(stated or {}) | dict(facts)
-    if missing := missing_options(complete, ("name", "venue", "year", "url")):
+    if missing := missing_options(complete, _NEEDED):
         raise UsageError(f"To create the edition {edition_id}, give {missing} too.")
     if not is_address(complete["url"]):
         raise UsageError(f"--url {complete['url']}: not a web address. Use one like https://kites.example/2031/.")

@@ -10,20 +10,20 @@ from archive.model.text import quote
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 
 
-class _Form(NamedTuple):
+class _FieldRule(NamedTuple):
     """Whether a value is right, and what messages call the right form."""
 
     is_right: Callable[[str], object]
     name: str
 
 
-_ADDRESS = _Form(is_address, "an absolute web address")
+_ADDRESS = _FieldRule(is_address, "an absolute web address")
 _FORMS = {
     "pdf_url": _ADDRESS,
     "page_url": _ADDRESS,
-    "arxiv_id": _Form(ARXIV_ID.fullmatch, "a bare arXiv id, such as 2101.00001"),
-    "doi": _Form(lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
-    "presentation": _Form(PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
+    "arxiv_id": _FieldRule(ARXIV_ID.fullmatch, "a bare arXiv id, such as 2101.00001"),
+    "doi": _FieldRule(lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
+    "presentation": _FieldRule(PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
 }
 
 

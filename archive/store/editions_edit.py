@@ -70,12 +70,12 @@ def set_facts(folder: Path, edition: str, facts: Mapping[str, Any]) -> Path:
             tables = read_document(bundled) if uses_bundled(folder) else {}
             if edition not in tables:
                 raise UsageError(f"{path} has no table [{edition}].")
-            if document:
+            if document and not document.as_string().endswith("\n\n"):
                 document.add(tomlkit.nl())
             document.add(edition, tables[edition])
         for key, value in facts.items():
             _set(document[edition], key, value)
-        text = document.as_string()
+        text = document.as_string().rstrip("\n") + "\n"
         read_editions(path, parse_toml(path, text))
         change.put(path, text.encode())
     return path

@@ -85,14 +85,16 @@ def find_removed(root: Root, registry: Registry, paper_id: str) -> tuple[Edition
     """A removed paper, as curation records it, and its edition.
 
     Raises:
-        ArchiveError: no paper of that id was removed.
+        ArchiveError: no paper of that id was removed; the message lists those that were.
     """
+    known: dict[str, tuple[Edition, Paper]] = {}
     for edition in registry.values():
-        if found := removed_papers(load_curation(edition.id, root.folder)).get(paper_id.strip().lower()):
-            return edition, found
-    raise ArchiveError(
-        f"{quote(paper_id)} is not among the removed papers. Give the id of one, as the curation of its edition has it."
-    )
+        removed = removed_papers(load_curation(edition.id, root.folder))
+        known |= {paper.id: (edition, paper) for paper in removed.values()}
+    if found := known.get(paper_id.strip().lower()):
+        return found
+    those = f"Removed papers: {', '.join(known)}." if known else "No paper was removed."
+    raise ArchiveError(f"{quote(paper_id)} is not a removed paper. {those}")
 
 
 def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:

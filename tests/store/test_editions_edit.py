@@ -68,3 +68,8 @@ def test_a_bundled_edition_is_changed_in_a_copy_of_its_table(root):
     assert (root / "editions.toml").read_text(encoding="utf-8").startswith(TABLES)
     set_facts(root, "neurips2019", {"location": before.location})
     assert load_registry(root)["neurips2019"] == before
+    set_facts(root, "neurips2018", {"location": "Delft"})
+    text = (root / "editions.toml").read_text(encoding="utf-8")
+    assert "\n\n[neurips2018]\n" in text
+    assert "\n\n\n" not in text
+    assert text[-2:] != "\n\n"

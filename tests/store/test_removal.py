@@ -26,7 +26,7 @@ def test_a_paper_of_the_bundled_catalogue_is_removed_from_a_root_that_uses_it(wo
     restore_paper(root, edition, removed)
     assert root.store.papers("neurips2021")[-1] == paper
     assert load_curation("neurips2021", workshop)[paper.id].removed is None
-    with pytest.raises(ArchiveError, match="not among the removed papers"):
+    with pytest.raises(ArchiveError, match="is not a removed paper"):
         find_removed(root, registry, paper.id)
 
 

@@ -166,12 +166,12 @@ def _show_and_write(
         output.json_data(as_data(proposal, facts, written))
         return written
     from archive.cli.commands.add_ask import ask, suggested
-    from archive.cli.commands.add_show import show
+    from archive.cli.commands.add_show import show_proposal
     from archive.collect.propose.source import is_unknown
 
     output.forbid_pager()  # so that what to do next is last on the screen
     asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
-    show(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
+    show_proposal(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:
         return False
     if yes:

@@ -43,8 +43,8 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
     venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    prefix = _usual_prefix(registry) or key_of(venue)
-    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(prefix, year)}
+    edition_id = _edition_id(registry, key_of(venue), year)
+    proposed = {"name": name, "venue": venue, "year": year, "edition": edition_id}
     return {key: value for key, value in proposed.items() if value and not facts.get(key)}
 
 
@@ -60,7 +60,9 @@ def _usual_prefix(registry: Registry) -> str:
     return prefixes.pop() if len(prefixes) == 1 else ""
 
 
-def _edition_id(prefix: str, year: str) -> str:
+def _edition_id(registry: Registry, venue: str, year: str) -> str:
+    """An id like those of the registered editions; without such, of venue and year. Empty if either is unknown."""
+    prefix = _usual_prefix(registry) or venue
     return f"{prefix}{year}" if prefix and year else ""
 
 
@@ -68,7 +70,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
     """Ask for missing facts, and whether to write the table. Returns all facts; None if the table is not to be written."""
     from archive.cli.commands.add_show import toml_of
 
-    output.show()
+    output.flush()
     asked = dict(facts)
     missing = [key for key in QUESTIONS if not asked.get(key)]
     if missing:
@@ -82,7 +84,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
         terminal.line()
         for line in toml_of(proposal, asked).splitlines():
             terminal.line(line, wrap=False)
-        output.show()
+        output.flush()
     return asked if confirm("Write this table to editions.toml?", default=False) else None
 
 

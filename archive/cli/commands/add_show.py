@@ -21,7 +21,7 @@ _FEW_BETWEEN = 2  # as few papers between these are shown, too; more are only co
 _MOST_DOUBTFUL = 15
 
 
-def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str], *, asks: bool = False) -> None:
+def show_proposal(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str], *, asks: bool = False) -> None:
     """Print a proposal for people.
 
     Args:

@@ -9,7 +9,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import print_papers
-from archive.cli.messages import papers, years_of
+from archive.cli.messages import paper_count, years_of
 from archive.cli.option_types import Choice
 from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, bold, dim, link, note
@@ -128,7 +128,7 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
     for number, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
         also = f" (also {', '.join(others)})" if others else ""
-        counted = papers(person.papers_count, person.withdrawn_count)
+        counted = paper_count(person.papers_count, person.withdrawn_count)
         yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
             yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)

@@ -80,7 +80,7 @@ def check(
     if pdfs:
         found += _pdfs(root, registry, mirror, timeout)
     checked = check_links(root, registry, mirror, timeout, fresh=fresh) if links else None
-    result = _Result(len(editions), found, checked, strict, list(sentences(without_papers(root))))
+    result = _CheckRun(len(editions), found, checked, strict, list(sentences(without_papers(root))))
     if as_json:
         output.json_data(result.to_json())
     else:
@@ -95,7 +95,7 @@ app = command(check)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Result:
+class _CheckRun:
     """What a check found.
 
     Attributes:

@@ -84,7 +84,6 @@ def curate(
       mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import lookup
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
@@ -92,24 +91,44 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = lookup(here).find(paper)  # what writes guesses no paper
+    item = _find(here, paper)
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")
         return
     curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
     taxonomy = load_taxonomy(here.folder)
-    if (topic, summary, correct) != (None, None, None):
-        wanted = _wanted(item, taxonomy, topic, summary, correct or (), reason or "", source or "")
-        revision = _checked(item, curated, wanted)
-    elif reason or source:
-        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
-    else:
+    options = (topic, summary, correct)
+    if options == (None, None, None):
+        _refuse_reasons_alone(reason, source)
         revision = _edited(item, curated, taxonomy)
+    else:
+        revision = _checked(item, curated, _wanted(item, taxonomy, *options, reason or "", source or ""))
     _write(here, item, revision)
 
 
 app = command(curate)
+
+
+def _find(root: Root, name: str) -> Item:
+    """The paper that a name identifies. Raises :class:`ArchiveError` if none does; if it was removed, the message says so."""
+    from archive.cli.arguments import lookup
+    from archive.store.editions import load_registry
+    from archive.store.removal import find_removed
+
+    try:
+        return lookup(root).find(name)  # what writes guesses no paper
+    except ArchiveError as unknown:
+        try:
+            edition, paper = find_removed(root, load_registry(root.folder), name)
+        except ArchiveError:
+            raise unknown from None
+    raise ArchiveError(f"{paper.id} was removed from {edition.id}. To put it back: `mlforsys curate {paper.id} --restore`.")
+
+
+def _refuse_reasons_alone(reason: str | None, source: str | None) -> None:
+    if reason or source:
+        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
 
 
 def _wanted(
@@ -117,7 +136,7 @@ def _wanted(
     taxonomy: Taxonomy,
     topics: Sequence[str] | None,
     summary: str | None,
-    corrections: Sequence[str],
+    corrections: Sequence[str] | None,
     reason: str,
     source: str,
 ) -> Wanted:
@@ -127,7 +146,7 @@ def _wanted(
     fields: dict[str, str] = {}
     authors: list[str] | None = None
     links: dict[str, str] = {}
-    for given in corrections:
+    for given in corrections or ():
         name, equals, value = (part.strip() for part in given.partition("="))
         old, arrow, new = (part.strip() for part in value.partition(_ARROW))
         if not equals:
@@ -141,7 +160,7 @@ def _wanted(
         else:
             authors = _renamed(item.paper.authors if authors is None else authors, old, new)
     return Wanted(
-        topics=None if topics is None else taxonomy.resolve(filter(None, topics)),
+        topics=_resolved(topics, taxonomy),
         summary=summary,
         fields=fields,
         authors=authors,
@@ -149,6 +168,11 @@ def _wanted(
         reason=reason,
         source=source,
     )
+
+
+def _resolved(topics: Sequence[str] | None, taxonomy: Taxonomy) -> tuple[str, ...] | None:
+    """The ids of topics; None without the option."""
+    return None if topics is None else taxonomy.resolve(filter(None, topics))
 
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import count, papers
+from archive.cli.messages import count, paper_count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
@@ -52,7 +52,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         ", ".join(f"{name} {version}" for name, version in shape["libraries"].items()),
         f"Root: {shape['root']} ({shape['root_chosen_by']}{'' if shape['root_writable'] else '; it cannot be written'})",
         f"Cache: {shape['cache_path'] or 'none: no home folder is known'}",
-        f"Store: {count(shape['editions_count'], 'edition')}, {papers(shape['papers_count'], shape['withdrawn_count'])}, "
+        f"Store: {count(shape['editions_count'], 'edition')}, {paper_count(shape['papers_count'], shape['withdrawn_count'])}, "
         f"{count(shape['abstracts_count'], 'abstract')}",
         *sentences(uncollected),
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
+from archive.cli.commands.import_show import legend, plan_as_json, show_plan, totals
 from archive.cli.messages import count
 from archive.cli.new_edition import (
     DateOption,
@@ -24,18 +25,17 @@ from archive.cli.new_edition import (
 )
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
-from archive.cli.terminal.output import Styled, Terminal, note
+from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
-    from archive.collect.imports.plan import Plan, PlannedRow
+    from archive.collect.imports.plan import Plan
     from archive.collect.imports.proceedings import Proceedings
     from archive.model.paper import Edition
     from archive.store.root import Root
 
 _STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
-_SHOWN = 20  # skipped rows that are listed; the others are only counted
 
 
 def import_(
@@ -134,7 +134,7 @@ def import_(
     content = _open(files, encoding, mapped)
     proceedings = proceedings_of(content)
     target, new = find_or_make(edition, facts, registry, root, proceedings.facts)
-    content.notes.extend(_on_proceedings(proceedings, new=bool(new)))
+    content.notes.extend(_on_proceedings(proceedings, facts, is_new=bool(new)))
     with transaction(root.folder) if yes else contextlib.nullcontext():
         plan = plan_import(
             target,
@@ -148,11 +148,11 @@ def import_(
             source=source,
             base_url=base_url,
         )
-        result = _Result(root, plan, target, new, asked=yes, strict=strict)
+        result = _ImportRun(root, plan, target, new, asked=yes, strict=strict)
         if result.applies:
             result.write()
     if as_json:
-        output.json_data(_as_json(plan, result.applies))
+        output.json_data(plan_as_json(plan, result.applies))
     else:
         result.print()
     if result.stopped:
@@ -193,17 +193,18 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
     return open_files(files, stdin, encoding, parse_map(mapped or ()))
 
 
-def _on_proceedings(proceedings: Proceedings, *, new: bool) -> Iterator[str]:
-    """Which facts of the edition were taken from the file's ``@proceedings``, and which were not."""
-    used = list(proceedings.facts) if new else []
+def _on_proceedings(proceedings: Proceedings, given: Mapping[str, Any], *, is_new: bool) -> Iterator[str]:
+    """Which facts of a new edition were taken from the file's ``@proceedings``, since no option gives them, and what of it is
+    not used."""
+    used = [fact for fact in proceedings.facts if is_new and fact not in given]
     if used:
-        yield f"Of @proceedings in the file, these are the edition's unless an option gives another: {', '.join(used)}."
-    if unused := [*([] if new else proceedings.facts), *proceedings.unused]:
+        yield f"Taken from @proceedings in the file: {', '.join(used)}."
+    if unused := [fact for fact in proceedings.facts if fact not in used] + list(proceedings.unused):
         yield f"Not used of @proceedings: {', '.join(unused)}."
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class _ImportRun:
     """An import, planned and perhaps applied.
 
     Attributes:
@@ -256,10 +257,10 @@ class _Result:
                     f"It belongs to the archive {self.root.identity.title}, in {self.root.folder}. For another workshop, start "
                     "an archive first: `mlforsys init`."
                 )
-        _show(self.plan)
-        if marks := _legend(self.plan):
+        show_plan(self.plan)
+        if marks := legend(self.plan):
             note(marks)
-        note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
+        note(f"{self.plan.edition}, from {self.plan.reader}: {totals(self.plan)}.")
         if self.applies:
             review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""
             note(f"Written. `mlforsys search --edition {self.plan.edition}` finds them{review}.")
@@ -267,97 +268,3 @@ class _Result:
             note("Nothing to write.")
         elif not (self.stopped or self.asked):
             note("This was a dry run; nothing was written. To apply it, add --yes.")
-
-
-def _show(plan: Plan) -> None:
-    """Print what happens to each row: + added, ~ changed, ! refused, ? unlikely or a duplicate, . skipped, = missing."""
-    terminal = Terminal()
-
-    def line(mark: str, text: str, style: str) -> None:
-        terminal.line(Styled(f"{mark} {text}", style), indent="    ", first="")
-
-    _show_added(plan, terminal)
-    for planned in plan.changed:
-        for change in planned.changes:
-            terminal.line(f"{change}  [{planned.where}]", indent="    ", first="")
-    for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.skipped[:_SHOWN], "dim")):
-        for planned in rows:
-            line(mark, f"{planned.where}: {planned.reason}" + (f" ({planned.title})" if planned.title else ""), style)
-    if len(plan.skipped) > _SHOWN:
-        line(".", f"and {count(len(plan.skipped) - _SHOWN, 'row')} more", "dim")
-    if plan.missing:
-        line(
-            "=",
-            f"{count(len(plan.missing), 'stored paper')} not in the file, kept unchanged: {_few(plan.missing)}",
-            "dim",
-        )
-    for text in plan.notes:
-        note(text)
-
-
-def _show_added(plan: Plan, terminal: Terminal) -> None:
-    """Print the new papers with their authors and doubts."""
-    for planned in plan.added:
-        terminal.line(Styled(f"+ {planned.paper}: {planned.title}  [{planned.where}]", "good"), indent="    ", first="")
-        terminal.line("; ".join(planned.authors) or "(no authors)", indent="    ")
-        for doubt in planned.doubts:
-            terminal.line(Styled(f"? {planned.paper}: {doubt}", "warn"), indent="    ", first="")
-
-
-def _legend(plan: Plan) -> str:
-    """The meaning of the marks that :func:`_show` printed; empty if it printed none."""
-    marks = {
-        "+ added": plan.added,
-        "~ changed": plan.changed,
-        "? look at this": plan.duplicates or [planned for planned in plan.added if planned.doubts],
-        "! refused": plan.refused,
-        ". skipped": plan.skipped,
-        "= not in the file": plan.missing,
-    }
-    shown = [meaning for meaning, rows in marks.items() if rows]
-    return f"Marks: {', '.join(shown)}." if shown else ""
-
-
-def _totals(plan: Plan) -> str:
-    """``12 added (30 authors), 1 refused, 4 unchanged, 10 abstracts``."""
-    kinds: dict[str, Sequence[PlannedRow]] = {
-        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.skipped
-    }  # fmt: skip
-    parts = [f"{len(planned)} {kind}" for kind, planned in kinds.items() if planned]
-    if plan.added:
-        parts[0] += f" ({count(len({name for planned in plan.added for name in planned.authors}), 'author')})"
-    parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
-    parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
-    return ", ".join(parts)
-
-
-def _few(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-
-
-def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
-    from archive.store.papers import paper_to_json
-
-    fields = {paper.id: paper_to_json(paper) for paper in plan.papers}
-
-    def rows(planned: Sequence[PlannedRow], *more: str) -> list[dict[str, Any]]:
-        return [{"where": one.where, "title": one.title, **{key: getattr(one, key) for key in more}} for one in planned]
-
-    return {
-        "edition": plan.edition,
-        "files": list(plan.files),
-        "format": plan.reader,
-        "written": written,
-        "added": [
-            row | {"doubtful": list(planned.doubts), "fields": fields.get(planned.paper or "")}
-            for row, planned in zip(rows(plan.added, "paper", "authors"), plan.added, strict=True)
-        ],
-        "changed": rows(plan.changed, "paper", "changes"),
-        "unchanged_count": plan.unchanged,
-        "refused": rows(plan.refused, "reason"),
-        "skipped": rows(plan.skipped, "reason"),
-        "duplicates": rows(plan.duplicates, "reason", "paper"),
-        "missing": list(plan.missing),
-        "abstracts_count": plan.abstracts,
-        "notes": list(plan.notes),
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import papers
+from archive.cli.messages import paper_count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
@@ -34,7 +34,7 @@ def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False
     if as_json:
         json_data({"papers_count": indexed, "withdrawn_count": withdrawn, "path": str(root.index_folder)})
     else:
-        Terminal().line(f"{papers(indexed, withdrawn)} indexed in {root.index_folder}", wrap=False)
+        Terminal().line(f"{paper_count(indexed, withdrawn)} indexed in {root.index_folder}", wrap=False)
 
 
 app = command(index)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.terminal.output import fitting, note, visible, write
+from archive.cli.terminal.output import escape_controls, fitting, note, write
 from archive.errors import UsageError
 
 _QUESTIONS = {
@@ -67,7 +67,7 @@ def init(
     identity = Identity(**values, use_bundled=use_bundled)
     written = start_archive(where, identity)
     for path in written:
-        write(f"{visible(str(where / path))}\n")
+        write(f"{escape_controls(str(where / path))}\n")
     if ".gitignore" not in written:
         note(
             f"{where / '.gitignore'} already exists and was not changed. Add to it: /scraped/abstracts/, /index/, /public/ and "

@@ -29,10 +29,10 @@ def open_(
       mlforsys open kipf2019sosd --page
       mlforsys search learned index -n 3 --format ids | mlforsys open -
     """
-    from archive.cli.arguments import lookup, papers
+    from archive.cli.arguments import lookup, named_papers
     from archive.cli.terminal.browser import open_records
 
-    found, complete = papers(lookup(common.find(ctx)), ids)
+    found, complete = named_papers(lookup(common.find(ctx)), ids)
     if len(found) > _MOST:
         raise UsageError(f"At most {_MOST} papers can be opened at once, not {len(found)}.")
     open_records((item.record() for item in found), page=page)

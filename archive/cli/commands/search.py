@@ -18,7 +18,7 @@ from archive.cli.options import (
     SortOption,
     limit_option,
 )
-from archive.cli.search.run import Request, run_search
+from archive.cli.search.run import SearchRequest, run_search
 from archive.search.query import Match, Sort
 
 
@@ -90,7 +90,7 @@ def search(
       mlforsys search cost model --open 1
       mlforsys search language models --since-last
     """
-    request = Request(
+    request = SearchRequest(
         words=query or (),
         read_filters=filters.read,
         filters=filters,

@@ -39,12 +39,12 @@ def show(
       mlforsys show kipf2019sosd --open
       mlforsys search --award --format ids | mlforsys show -
     """
-    from archive.cli.arguments import lookup, papers
+    from archive.cli.arguments import lookup, named_papers
     from archive.cli.terminal.browser import open_records
 
     root = common.find(ctx)
     chosen = out.read()
-    found, complete = papers(lookup(root), ids)
+    found, complete = named_papers(lookup(root), ids)
     shapes = [_shape(root, item) for item in found]
     print_papers(
         chosen,
@@ -97,7 +97,7 @@ def _paper(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
     yield terminal.text(dim(f"{edition.name}{place}{day}"))
     yield "\n"
     for label, value in _facts(record):
-        yield terminal.text(link(value), indent=" " * _LABELS, first=f"{output.visible(label) + ':':<{_LABELS}}")
+        yield terminal.text(link(value), indent=" " * _LABELS, first=f"{output.escape_controls(label) + ':':<{_LABELS}}")
     if record["equal_contribution"]:
         yield terminal.text(f"{'*':<{_LABELS}}equal contribution")
     for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):

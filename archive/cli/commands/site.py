@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import count, papers
+from archive.cli.messages import count, paper_count
 from archive.cli.missing_editions import not_collected
 from archive.cli.option_types import Bounded, Choice
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
@@ -139,7 +139,7 @@ def _report(root: Root, chosen: Sequence[Item], pages: int, out: Path | None, ba
         note("No paper matches; nothing was written.")
         return
     where = f" in {out if out.name else out.resolve()}" if out else ""
-    note(f"{papers(standing, withdrawn)} on {count(pages, 'page')}{where}.")
+    note(f"{paper_count(standing, withdrawn)} on {count(pages, 'page')}{where}.")
     if base is None:
         note("Without --base-url, the address where it will be, there are no canonical addresses, no feeds and no sitemap.")
     if out is not None:

@@ -23,7 +23,7 @@ _FORM = "It should be a CSV file with the columns id and topics, or JSON objects
 _MOST_ERRORS = 10
 
 
-class _Row(NamedTuple):
+class _PaperTopics(NamedTuple):
     """A row of the file: its place, the paper by its id, title or address, and names of topics."""
 
     where: str
@@ -77,7 +77,7 @@ def _text(source: str) -> str:
         raise UsageError(f"{source} is not UTF-8 text. {_FORM}") from None
 
 
-def _rows(text: str, source: str) -> Iterator[_Row]:
+def _rows(text: str, source: str) -> Iterator[_PaperTopics]:
     """The rows of CSV with a header, of a JSON list, of the output of ``--json``, or of JSON lines."""
     if text.lstrip()[:1] in ("[", "{"):
         for number, one in enumerate(_objects(text, source), start=1):
@@ -101,10 +101,10 @@ def _objects(text: str, source: str) -> Iterable[Any]:
     return results if isinstance(results, list) else [results]
 
 
-def _row(where: str, one: Any, source: str) -> _Row:
+def _row(where: str, one: Any, source: str) -> _PaperTopics:
     if not isinstance(one, Mapping) or not isinstance(one.get("id"), str):
         raise UsageError(f"{source}, {where}: it has no id. {_FORM}")
-    return _Row(where, one["id"].strip(), _topics_in(one.get("topics"), f"{source}, {where}"))
+    return _PaperTopics(where, one["id"].strip(), _topics_in(one.get("topics"), f"{source}, {where}"))
 
 
 def _topics_in(value: Any, where: str) -> list[str]:
@@ -115,7 +115,7 @@ def _topics_in(value: Any, where: str) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-def _resolved(rows: Iterable[_Row], known: Lookup, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+def _resolved(rows: Iterable[_PaperTopics], known: Lookup, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
     """The ids of topics by the id of the paper. Raises :class:`~archive.errors.ArchiveError` if rows are wrong."""
     found: dict[str, tuple[str, ...]] = {}
     errors: list[str] = []
@@ -132,7 +132,7 @@ def _resolved(rows: Iterable[_Row], known: Lookup, taxonomy: Taxonomy) -> dict[s
     return found
 
 
-def _topics_of(row: _Row, item: Item, found: Mapping[str, object], taxonomy: Taxonomy) -> tuple[str, ...]:
+def _topics_of(row: _PaperTopics, item: Item, found: Mapping[str, object], taxonomy: Taxonomy) -> tuple[str, ...]:
     paper = item.paper
     if paper.withdrawn:
         raise ArchiveError(f"{paper.id} is withdrawn, and withdrawn papers have no topics.")

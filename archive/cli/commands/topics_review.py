@@ -96,7 +96,7 @@ class _Review:
         self._show_paper()
         while True:
             self._show_topics()
-            output.show()
+            output.flush()
             key = _key()
             if key == "a" and self._topics:
                 return self._topics

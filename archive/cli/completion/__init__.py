@@ -34,7 +34,7 @@ def complete(group: Any, typed: Sequence[str]) -> None:
     words = _words(typed[1]) if typed[:1] == ["--line"] and len(typed) > 1 else list(typed)
     try:
         for line in _candidates(group, words or [""]):
-            output.write(f"{output.visible(line)}\n")
+            output.write(f"{output.escape_controls(line)}\n")
     except (ArchiveError, OSError):
         return  # completion shows no errors
 

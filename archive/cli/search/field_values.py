@@ -111,14 +111,21 @@ def divided_names(query: Query, filters: Filters, index: SearchIndex) -> Iterato
         filters: of which only authors count.
         index: the archive's search index.
     """
-    divided = [("author:", term.text, _word_after(query, term)) for term in query.terms() if term.field == "author"]
+    names = index.papers.values("authors")
+    for form, text, after in _followed_by_words(query, filters):
+        asked, name = (one.strip(_AROUND_NAMES) for one in (text, f"{text} {after}"))
+        if after and any(is_person(name, known) for known in names):
+            yield f'Only "{asked}" was searched among authors. For the whole name: {form}"{name}"'
+
+
+def _followed_by_words(query: Query, filters: Filters) -> Iterator[tuple[str, str, str]]:
+    """What asks for each author, what is asked for, and the plain word that follows; empty where none does."""
+    for term in query.terms():
+        if term.field == "author":
+            yield "author:", term.text, _word_after(query, term)
     first = next(iter(query.wanted), None)
     if isinstance(first, Term) and (first.kind, first.field) == ("word", None):
-        divided += [("--author ", author, first.text) for author in filters.authors if " " not in author]
-    for form, text, after in divided:
-        asked, name = (one.strip(_AROUND_NAMES) for one in (text, f"{text} {after}"))
-        if after and any(is_person(name, known) for known in index.papers.values("authors")):
-            yield f'Only "{asked}" was searched among authors. For the whole name: {form}"{name}"'
+        yield from (("--author ", author, first.text) for author in filters.authors if " " not in author)
 
 
 def _word_after(query: Query, term: Term) -> str:

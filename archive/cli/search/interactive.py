@@ -33,7 +33,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from archive.cli.search.session import Session
 from archive.cli.terminal.browser import open_address
-from archive.cli.terminal.output import note, visible
+from archive.cli.terminal.output import escape_controls, note
 from archive.cli.terminal.paper_text import byline, edition_label, topics, where
 from archive.errors import UsageError
 from archive.model.paper_links import best_address
@@ -42,7 +42,7 @@ from archive.search.snippets import mark
 from archive.store.root import open_root
 
 if TYPE_CHECKING:
-    from archive.cli.search.run import Request
+    from archive.cli.search.run import SearchRequest
     from archive.search.engine import Hit
     from archive.store.root import Root
 
@@ -53,7 +53,7 @@ _STYLE = Style.from_dict(
 )
 
 
-def search_as_you_type(request: Request) -> None:
+def search_as_you_type(request: SearchRequest) -> None:
     """Search until the user leaves, then print the paper that was chosen, if any.
 
     Args:
@@ -74,7 +74,7 @@ def search_as_you_type(request: Request) -> None:
         print_paper(root, chosen.record["id"], request.hyperlink)
 
 
-def _session(request: Request, root: Root) -> Session:
+def _session(request: SearchRequest, root: Root) -> Session:
     from archive.cli.search.run import author_names
 
     index = open_index(root, note)
@@ -99,7 +99,7 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
             HSplit(
                 [
                     Window(BufferControl(query, input_processors=[BeforeInput("search: ", "class:title")]), height=1),
-                    _wrapped(lambda: visible(session.status()), most=4),  # it may include a correction of the query
+                    _wrapped(lambda: escape_controls(session.status()), most=4),  # it may include a correction of the query
                     results,
                     Window(height=1, char="─", style="class:line"),
                     pane,
@@ -237,7 +237,7 @@ def _results(session: Session, window: Window) -> StyleAndTextTuples:
     for at, hit in enumerate(session.hits[first : first + height], start=first):
         place = edition_label(hit.record)
         room = max(10, width - len(place) - 5)
-        title = _cut(visible(hit.record["title"]), room)
+        title = _cut(escape_controls(hit.record["title"]), room)
         style = "class:cursor" if at == session.cursor else ""
         lines.append((style, "▸ " if at == session.cursor else "~ " if hit.partial else "  "))
         lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, session.wanted)]
@@ -263,10 +263,10 @@ def _pane(session: Session) -> StyleAndTextTuples:
     pieces: StyleAndTextTuples = []
     head = ((record["title"], "class:title"), (byline(record, most=8), ""), (f"{where(record)} · {record['id']}", "class:dim"))
     for text, style in (*head, (topics(record), "class:dim")):
-        pieces.append((style, "".join(f" {line}\n" for line in textwrap.wrap(visible(text), width))))
+        pieces.append((style, "".join(f" {line}\n" for line in textwrap.wrap(escape_controls(text), width))))
     for text in filter(None, (record["summary"], record["abstract"])):
         pieces.append(("", "\n"))
-        for line in textwrap.wrap(visible(text), width):
+        for line in textwrap.wrap(escape_controls(text), width):
             pieces.append(("", " "))
             pieces += [("class:hit" if piece.hit else "", piece.text) for piece in mark(line, session.wanted)]
             pieces.append(("", "\n"))

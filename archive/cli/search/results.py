@@ -128,7 +128,7 @@ def begins(answer: Answer) -> str:
     return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
-def left_out(answer: Answer, scope: Scope) -> str:
+def partial_note(answer: Answer, scope: Scope) -> str:
     """A sentence about partial matches, for formats that contain only full matches; empty if there is nothing to say."""
     if not (partial := answer.total_partial):
         return begins(answer) if answer.total else _nothing(answer, scope)
@@ -168,16 +168,21 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
     asked = [term.text for term in answer.query.terms() if term.field is None and term.text not in answer.plan.left_out]
     if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
         return "No paper matches all of this. Try fewer words or fields."
-    if not answer.query.text.strip():
-        return f"No paper {'passes the filters' if scope.filtered else 'is in the archive'}."
     if not asked:
-        return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
+        return _nothing_asked(answer, scope)
     none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
         return f"{none} contains {quoted(asked)}."
     if scope.match == "all":
         return f"{none} contains all of these words. Try fewer words, or --match any."
     return f"{none} contains any of these words."
+
+
+def _nothing_asked(answer: Answer, scope: Scope) -> str:
+    """Why a query without words finds nothing."""
+    if not answer.query.text.strip():
+        return f"No paper {'passes the filters' if scope.filtered else 'is in the archive'}."
+    return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
 
 
 def _none(answer: Answer, scope: Scope) -> str:

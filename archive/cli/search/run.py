@@ -28,7 +28,7 @@ _OTHER_SIGNS = ("!", "year ", "?", "*", "/", "^", "~", "=", ":", "-19", "-20", "
 _TEXT, _JSON = "text", "json"
 
 
-class Request(NamedTuple):
+class SearchRequest(NamedTuple):
     """The arguments and options of a search.
 
     Attributes:
@@ -74,7 +74,7 @@ class Request(NamedTuple):
         return (self.output is None or self.output.path is None) and sys.stdout.isatty()
 
 
-def run_search(request: Request) -> None:
+def run_search(request: SearchRequest) -> None:
     """Search, and print the results.
 
     Args:
@@ -118,7 +118,7 @@ def author_names(index: SearchIndex) -> set[str]:
     return set(index.papers.values("authors"))
 
 
-def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
+def _print(request: SearchRequest, root: Root, answer: Answer, scope: results.Scope) -> None:
     """Print an answer and the notes about it."""
     output_format = request.output.format if request.output else _TEXT
     is_whole = output_format in (_TEXT, _JSON)  # other formats contain no partial matches
@@ -143,17 +143,17 @@ def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -
     )
 
 
-def _notes(request: Request, answer: Answer, scope: results.Scope, output_format: str) -> Iterator[str]:
+def _notes(request: SearchRequest, answer: Answer, scope: results.Scope, output_format: str) -> Iterator[str]:
     """The notes about an answer: what its format does not contain, and which matches are beyond the default limit."""
     if output_format == _TEXT:
         yield from results.remarks(answer, scope)
-    elif output_format != _JSON and (left_out := results.left_out(answer, scope)):
-        yield left_out
+    elif output_format != _JSON and (note := results.partial_note(answer, scope)):
+        yield note
     if request.limit is None and not (output_format == _TEXT and request.prints_on_terminal):  # there, the text says so itself
         yield from filter(None, [results.cut(answer, request.offset, with_partial=output_format == _TEXT)])
 
 
-def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:
+def _text(request: SearchRequest, answer: Answer, terminal: Terminal) -> Iterator[str]:
     yield from results.as_text(answer, terminal, explain=request.explain, offset=request.offset)
     if request.facets:
         yield from results.facet_lines(answer, terminal)
@@ -161,7 +161,9 @@ def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]
         yield terminal.text(more)
 
 
-def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope) -> None:
+def _print_news(
+    request: SearchRequest, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope
+) -> None:
     """Print the full matches that earlier runs of this search did not print, and remember them."""
     from archive.cli.search.seen_results import SeenPapers
 
@@ -181,7 +183,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     seen.remember(shown)
 
 
-def _open(request: Request, index: SearchIndex, query: Query, filters: Filters) -> None:
+def _open(request: SearchRequest, index: SearchIndex, query: Query, filters: Filters) -> None:
     """Open the PDF of a result, or its page if it has none. Raises :class:`ArchiveError` if there is no such result."""
     from archive.cli.terminal.browser import open_record
 

@@ -48,7 +48,7 @@ def link(url: str) -> Styled:
     return Styled(url, None, url if url.startswith(("http://", "https://")) else None)
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Text with control characters shown as escapes."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text) if _CONTROL.search(text) else text
 
@@ -84,7 +84,7 @@ class Terminal:
         """
         first = indent if first is None else first
         parts = [piece if isinstance(piece, Styled) else Styled(piece) for piece in pieces]
-        parts = [part._replace(text=visible(part.text).translate(_BLANKS)) for part in parts]
+        parts = [part._replace(text=escape_controls(part.text).translate(_BLANKS)) for part in parts]
         lines = self._lines("".join(part.text for part in parts), indent, first, wrap)
         if self.color or self.links:
             lines = list(self._with_styles(lines, parts, indent, first))
@@ -132,11 +132,11 @@ class Terminal:
         if owner.style and self.color:
             text = f"\x1b[{_STYLES[owner.style]}m{text}\x1b[0m"
         if owner.url and self.links:
-            text = f"\x1b]8;;{visible(owner.url)}\x1b\\{text}\x1b]8;;\x1b\\"
+            text = f"\x1b]8;;{escape_controls(owner.url)}\x1b\\{text}\x1b]8;;\x1b\\"
         return text
 
 
-class _Output:
+class _PendingOutput:
     """The output of a run that is not shown yet."""
 
     def __init__(self, buffer: list[str] | None = None) -> None:
@@ -146,13 +146,13 @@ class _Output:
         self.pager = True
 
 
-_output = _Output()
+_output = _PendingOutput()
 
 
 def start() -> None:
     """Begin a run."""
     global _output  # there is only one standard output
-    _output = _Output([] if sys.stdout.isatty() else None)
+    _output = _PendingOutput([] if sys.stdout.isatty() else None)
     for stream in (sys.stdout, sys.stderr):
         _degrade(stream)
 
@@ -170,7 +170,7 @@ def write(text: str) -> None:
         _output.buffer.append(text)
 
 
-def show() -> None:
+def flush() -> None:
     """Show the buffer now, before the command asks the user something."""
     buffer, _output.buffer = _output.buffer, None
     sys.stdout.write("".join(buffer or ()))
@@ -200,7 +200,7 @@ def note(text: str) -> None:
     else:
         if _output.buffer is not None:
             _output.above.append(text)
-        print("\n".join(fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
+        print("\n".join(fitting(line) for line in escape_controls(text).split("\n")), file=sys.stderr)
 
 
 def fitting(line: str) -> str:
@@ -218,7 +218,7 @@ def data(pieces: Iterable[str]) -> None:
     """Print output for programs, in UTF-8 in every locale. Control characters are escaped only on a terminal."""
     if sys.stdout.isatty():
         for piece in pieces:
-            write(visible(piece))
+            write(escape_controls(piece))
         return
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")

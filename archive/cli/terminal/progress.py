@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Bar:
+class ProgressBar:
     """A progress bar that draws nothing; the base class of the one that does."""
 
     def step(self, name: str) -> None:
@@ -21,12 +21,12 @@ class Bar:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Bar]:
+def progress(total: int) -> Iterator[ProgressBar]:
     """A bar of ``total`` steps, which draws nothing if standard error is not a terminal. Notes printed in the meantime appear
     above it.
     """
     if not sys.stderr.isatty():
-        yield Bar()
+        yield ProgressBar()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -35,7 +35,7 @@ def progress(total: int) -> Iterator[Bar]:
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("", total=total)
 
-        class Drawn(Bar):
+        class Drawn(ProgressBar):
             def step(self, name: str) -> None:
                 bar.update(task, description=name, advance=1 if bar.tasks[0].description else 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from archive.cli.terminal.output import Piece, Styled, Terminal, visible
+from archive.cli.terminal.output import Piece, Styled, Terminal, escape_controls
 
 _GAP = 2
 
@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
 def table(terminal: Terminal, columns: Sequence[Column], rows: Sequence[Sequence[str | Styled]]) -> Iterator[str]:
     """The lines of a table, the heading first."""
-    texts = [[visible(_cell(cell).text) for cell in row] for row in rows]
+    texts = [[escape_controls(_cell(cell).text) for cell in row] for row in rows]
     widths = [max(map(len, (column.head, *(row[at] for row in texts)))) for at, column in enumerate(columns)]
     kept, widths = _fit(columns, widths, terminal.width)
     yield _line(terminal, columns, widths, kept, [Styled(column.head, "dim") for column in columns])
@@ -56,7 +56,7 @@ def _line(
     pieces: list[Piece] = []
     for at in kept:
         cell = _cell(row[at])
-        text = visible(cell.text)
+        text = escape_controls(cell.text)
         if columns[at].cut and len(text) > widths[at]:
             text = text[: widths[at] - 1] + "…"
         room = " " * (widths[at] - len(text))

@@ -13,7 +13,7 @@ from typing import Any
 from archive.collect.families import coded_families, load_family
 from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import text_of
-from archive.collect.propose.build import Builder
+from archive.collect.propose.build import TableBuilder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import Meeting, headline, read_meeting
@@ -75,7 +75,7 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
 
 def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: Meeting) -> Proposal:
     """The proposal of a table that describes the page."""
-    builder = Builder(page, lexicon, fixed)
+    builder = TableBuilder(page, lexicon, fixed)
     trial = builder.best()
     if trial is None:
         reasons = unmatched(page.soup, _patterns(fixed)) or why_nothing(page, lexicon)
@@ -96,7 +96,7 @@ def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
     return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
-def _of_a_part(builder: Builder, year: int | None) -> tuple[Trial, str, list[str]] | None:
+def _of_a_part(builder: TableBuilder, year: int | None) -> tuple[Trial, str, list[str]] | None:
     """The table of one part of a page, if nothing speaks against it."""
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for trial in parts_of(builder, year):

@@ -36,7 +36,7 @@ _MARKUP = (
 _TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
 
 
-class Builder:
+class TableBuilder:
     """Proposes selectors for one page. ``fixed`` are settings that a person gave and that stay."""
 
     def __init__(self, page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html.page import text_of
-from archive.collect.propose.build import Builder
+from archive.collect.propose.build import TableBuilder
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.selector_trial import Trial
 from archive.collect.propose.source import GivenPage
@@ -23,7 +23,7 @@ _MOST = 4  # parts that are looked into
 _ID = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def parts_of(builder: Builder, year: int | None) -> Iterator[Trial]:
+def parts_of(builder: TableBuilder, year: int | None) -> Iterator[Trial]:
     """The trials of parts of a page, each with an id or by a heading with the edition's year above it."""
     soup, seen = builder.page.soup, set[str]()
     for selector in _selectors(soup, builder.spots, year):
@@ -33,7 +33,7 @@ def parts_of(builder: Builder, year: int | None) -> Iterator[Trial]:
             continue
         seen.add(markup)
         part = GivenPage.parse(f"<html><body>{markup}</body></html>", builder.page.url)
-        inner = Builder(part, builder.lexicon, {}).best()
+        inner = TableBuilder(part, builder.lexicon, {}).best()
         if inner is None:
             continue
         within = " ".join(filter(None, (selector, inner.selectors.within)))

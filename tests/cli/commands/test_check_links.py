@@ -147,7 +147,7 @@ def test_a_second_check_sends_only_necessary_requests(capsys, write, deep, loopb
 def test_ctrl_c_keeps_what_was_answered(capsys, write, deep, loopback, monkeypatch):
     root = write(deep(loopback.script("/k.pdf", PDF)))
     with monkeypatch.context() as patched:
-        patched.setattr("archive.cli.terminal.progress.Bar.show", _interrupt_after(2))
+        patched.setattr("archive.cli.terminal.progress.ProgressBar.show", _interrupt_after(2))
         ran = check(capsys, root)
     assert ran.code not in (0, 2)
     assert "continues from there" in ran.err

@@ -334,7 +334,7 @@ def test_the_id_of_a_removed_paper_is_not_reused(capsys, root, zebras):
 def test_only_a_removed_paper_is_restored(capsys, root):
     ran = run(capsys, "curate", PAPER, "--restore")
     assert (ran.code, ran.out) == (1, "")
-    assert f"'{PAPER}' is not among the removed papers" in ran.err.replace('"', "'")
+    assert f"'{PAPER}' is not a removed paper" in ran.err.replace('"', "'")
 
 
 @pytest.mark.parametrize("option", ["--remove", "--restore"])
@@ -342,6 +342,15 @@ def test_removing_and_restoring_exclude_other_options(capsys, root, option):
     ran = run(capsys, "curate", PAPER, option, "--topic", "rope")
     assert ran.code == 2
     assert "Leave out the other options" in ran.err
+
+
+def test_removed_paper_is_named_as_such(capsys, root, zebras):
+    assert "No paper was removed." in run(capsys, "curate", "x", "--restore").err
+    run(capsys, "curate", ZEBRAS, "--remove")
+    assert f"Removed papers: {ZEBRAS}." in run(capsys, "curate", "x", "--restore").err
+    ran = run(capsys, "curate", ZEBRAS, "--topic", "rope")
+    assert ran.code == 1
+    assert f"{ZEBRAS} was removed from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
 
 
 def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):

@@ -44,8 +44,8 @@ def test_a_new_edition_takes_its_facts_from_the_volume(capsys, root, volume):
         "https://kites.example/2031/",
         "2031-05-01",
     )
-    assert "these are the edition's unless an option gives another: name, year, date, location, url." in ran.err
-    assert "Not used of @proceedings: booktitle, editor." in ran.err
+    assert "Taken from @proceedings in the file: name, year, date, url." in ran.err
+    assert "Not used of @proceedings: location, booktitle, editor." in ran.err
 
 
 def test_only_missing_facts_are_asked_for(capsys, root, volume):
@@ -67,5 +67,6 @@ def test_several_volumes_and_invalid_values_are_not_used(capsys, root, volume, t
     volume.write_text(text + PAPER)
     ran = run(capsys, "import", volume, "--edition", "krw2031", "--venue", "ACME", "--name", "K", "--url", "https://k.example/")
     assert ran.code == 0
-    assert "date" not in ran.err.partition("unless")[2].partition("\n")[0]
-    assert "year" not in ran.err.partition("unless")[2].partition("\n")[0]
+    taken = ran.err.partition("Taken from @proceedings")[2].partition("\n")[0]
+    assert "date" not in taken
+    assert "year" not in taken

@@ -11,7 +11,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import STOP_WORDS, split_words, stem
 from archive.model.record import Record
 from archive.search import ranking
-from archive.search.similarity import ABSTRACT, COMMON, SUMMARY, TITLE, Facts, Neighbourhood, make_facts
+from archive.search.similarity import ABSTRACT, COMMON, SUMMARY, TITLE, Metadata, Neighbourhood, make_metadata
 from archive.search.stored_papers import TITLE_COUNTS
 
 _Counts = tuple["array[int]", "array[int]"]  # stems by their numbers, each once, and how often each occurs
@@ -66,7 +66,7 @@ class PapersInMemory:
 
     def __init__(self, records: Iterable[Record], taxonomy: Taxonomy) -> None:
         self._lengths: list[int] = []
-        self._facts: list[Facts] = []
+        self._metadata: list[Metadata] = []
         self._times: list[_Counts] = []  # by paper: its stems, and how much each counts
         self._scored: dict[int, tuple[Iterable[int], Iterable[float]]] = {}
         term_vectors = self._read(records, taxonomy)
@@ -75,11 +75,11 @@ class PapersInMemory:
         self._postings = self._by_stem(term_vectors, {stem for stem, number in frequencies.items() if number <= COMMON})
         self._frequencies = array("I", map(frequencies.__getitem__, range(len(frequencies))))
         self._bits = {topic: 1 << bit for bit, topic in enumerate(self.topic_counts())}
-        self._masks = list(map(self._mask, self._facts))
-        self._withdrawn = {number for number, facts in enumerate(self._facts) if facts.withdrawn}
+        self._masks = list(map(self._mask, self._metadata))
+        self._withdrawn = {number for number, metadata in enumerate(self._metadata) if metadata.withdrawn}
         self._by_person: dict[str, list[int]] = defaultdict(list)
-        for number, facts in enumerate(self._facts):
-            for person in facts.people:
+        for number, metadata in enumerate(self._metadata):
+            for person in metadata.people:
                 self._by_person[person].append(number)
 
     def _read(self, records: Iterable[Record], taxonomy: Taxonomy) -> list[_Counts]:
@@ -87,7 +87,7 @@ class PapersInMemory:
         words = _Words()
         term_vectors = []
         for record in records:
-            self._facts.append(make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
+            self._metadata.append(make_metadata(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
             title, summary, abstract = (words.of(record[part]) for part in ("title", "summary", "abstract"))
             indexed = title * TITLE_COUNTS + summary + abstract
             term_vectors.append(_counted(indexed, words.stems))
@@ -125,23 +125,23 @@ class PapersInMemory:
             known = self._scored[stem] = array("I", scores), array("d", scores.values())
         return known
 
-    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:
-        """Those of some papers that share a topic with one of these facts, and all that share an author or were withdrawn."""
-        topics, masks = self._mask(facts), self._masks
-        others = self._withdrawn.union(*(self._by_person.get(person, ()) for person in facts.people))
+    def sharing(self, metadata: Metadata, numbers: Sequence[int]) -> Container[int]:
+        """Those of some papers that share a topic with these metadata, and all that share an author or were withdrawn."""
+        topics, masks = self._mask(metadata), self._masks
+        others = self._withdrawn.union(*(self._by_person.get(person, ()) for person in metadata.people))
         return others.union(number for number in numbers if masks[number] & topics)
 
-    def _mask(self, facts: Facts) -> int:
+    def _mask(self, metadata: Metadata) -> int:
         """The topics as bits, which are compared faster than names."""
-        return sum(self._bits.get(topic, 0) for topic in facts.topics)
+        return sum(self._bits.get(topic, 0) for topic in metadata.topics)
 
-    def facts(self, number: int) -> Facts:
-        """The facts of a paper."""
-        return self._facts[number]
+    def metadata(self, number: int) -> Metadata:
+        """The metadata of a paper."""
+        return self._metadata[number]
 
     def topic_counts(self) -> Mapping[str, int]:
         """How many papers have each topic, counting narrower topics too."""
-        return Counter(topic for facts in self._facts for topic in facts.topics)
+        return Counter(topic for metadata in self._metadata for topic in metadata.topics)
 
 
 class AllNeighbours:
@@ -160,8 +160,8 @@ class AllNeighbours:
 
     def of(self, number: int) -> list[int]:
         """The numbers of the papers nearest to that of a number, best first."""
-        facts = self._corpus.facts(number)
-        if facts.withdrawn:
+        metadata = self._corpus.metadata(number)
+        if metadata.withdrawn:
             return []
         terms = self._neighbourhood.characteristic_terms(self._corpus.times(number))
-        return list(self._neighbourhood.nearest(number, facts, terms, self._limit))
+        return list(self._neighbourhood.nearest(number, metadata, terms, self._limit))

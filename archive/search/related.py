@@ -11,7 +11,7 @@ from archive.model.name_parts import name_key
 from archive.model.record import Record
 from archive.search import ranking
 from archive.search.engine import SearchIndex
-from archive.search.similarity import ABSTRACT, SUMMARY, TITLE, Facts, Neighbourhood, make_facts
+from archive.search.similarity import ABSTRACT, SUMMARY, TITLE, Metadata, Neighbourhood, make_metadata
 
 _REPEATED = 3  # how much a word must count in both papers to be given as a reason
 _SHOWN = 3  # words, topics or names in one reason
@@ -38,8 +38,8 @@ def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int |
     neighbourhood = Neighbourhood(_IndexedPapers(index), taxonomy)
     wording = _wording(record)
     terms = neighbourhood.characteristic_terms(wording.times.items())
-    facts = make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"])
-    nearest = neighbourhood.nearest(papers.number(record["id"]), facts, terms, limit)
+    metadata = make_metadata(taxonomy.with_broader(record["topics"]), record["authors"], record["status"])
+    nearest = neighbourhood.nearest(papers.number(record["id"]), metadata, terms, limit)
     comparison = _Comparison(record, wording, terms, taxonomy)
     others = ((papers.record(number), score) for number, score in nearest.items())
     return [Related(other, score, comparison.reasons(other)) for other, score in others]
@@ -63,12 +63,12 @@ class _IndexedPapers:
         scores = ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length)
         return scores.keys(), scores.values()
 
-    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:  # noqa: ARG002, all: reading facts is fast for one paper
+    def sharing(self, metadata: Metadata, numbers: Sequence[int]) -> Container[int]:  # noqa: ARG002, all: reading metadata is fast for one paper
         return numbers
 
-    def facts(self, number: int) -> Facts:
-        fact = self._papers.metadata(number)
-        return make_facts(fact["topics"], fact["authors"], fact["status"])
+    def metadata(self, number: int) -> Metadata:
+        stored = self._papers.metadata(number)
+        return make_metadata(stored["topics"], stored["authors"], stored["status"])
 
     def topic_counts(self) -> Mapping[str, int]:
         return self._papers.topic_counts()

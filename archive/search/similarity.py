@@ -28,7 +28,7 @@ _SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say th
 _ROUNDING = 1e-9  # more than sums of scores lose by it
 
 
-class Facts(NamedTuple):
+class Metadata(NamedTuple):
     """What is compared of a paper besides its words.
 
     Attributes:
@@ -42,9 +42,9 @@ class Facts(NamedTuple):
     withdrawn: bool
 
 
-def make_facts(topics: Iterable[str], authors: Iterable[str], status: str | None) -> Facts:
-    """The facts of a paper. ``topics`` have the broader ones among them."""
-    return Facts({topic: at for at, topic in enumerate(topics)}, frozenset(map(name_key, authors)), status == WITHDRAWN)
+def make_metadata(topics: Iterable[str], authors: Iterable[str], status: str | None) -> Metadata:
+    """The metadata of a paper. ``topics`` have the broader ones among them."""
+    return Metadata({topic: at for at, topic in enumerate(topics)}, frozenset(map(name_key, authors)), status == WITHDRAWN)
 
 
 Stem = TypeVar("Stem", str, int, contravariant=True)
@@ -64,13 +64,13 @@ class Corpus(Protocol[Stem]):
     def scores(self, stem: Stem) -> tuple[Iterable[int], Iterable[float]]:
         """The papers that contain a stem, and their BM25 scores; not asked of a stem that more than :data:`COMMON` contain."""
 
-    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:
-        """Those of some papers, with others or without, that share a topic or an author with one of these facts, or were
+    def sharing(self, metadata: Metadata, numbers: Sequence[int]) -> Container[int]:
+        """Those of some papers, with others or without, that share a topic or an author with these metadata, or were
         withdrawn.
         """
 
-    def facts(self, number: int) -> Facts:
-        """The facts of a paper."""
+    def metadata(self, number: int) -> Metadata:
+        """The metadata of a paper."""
 
     def topic_counts(self) -> Mapping[str, int]:
         """How many papers have each topic, counting narrower topics too."""
@@ -119,13 +119,13 @@ class Neighbourhood(Generic[Stem]):
         weights = [(-idf(number) * count / (count + _SATURATION), stem) for stem, count in times if (number := frequency(stem))]
         return {stem: -weight for weight, stem in sorted(weights)[:_TERMS]}
 
-    def nearest(self, own: int | None, facts: Facts, terms: Mapping[Stem, float], limit: int | None) -> dict[int, float]:
+    def nearest(self, own: int | None, metadata: Metadata, terms: Mapping[Stem, float], limit: int | None) -> dict[int, float]:
         """The papers nearest to one with their similarities, best first, without withdrawn ones and without those that are
         less than a quarter as similar as the first.
 
         Args:
             own: the paper's number, None for one that the corpus lacks.
-            facts: the paper's.
+            metadata: the paper's.
             terms: its characteristic terms.
             limit: how many at most; None for all.
         """
@@ -133,9 +133,9 @@ class Neighbourhood(Generic[Stem]):
             return {}
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
-        shared_with = self._shared_with(facts)
+        shared_with = self._shared_with(metadata)
         candidates = _highest(scores)
-        sharing = self._corpus.sharing(facts, [number for _, number in candidates])
+        sharing = self._corpus.sharing(metadata, [number for _, number in candidates])
         similarities: dict[int, float] = {}
         best = _Best(limit)
         for negated, number in candidates:
@@ -143,7 +143,7 @@ class Neighbourhood(Generic[Stem]):
             if similarity + _MOST_SHARED < best.least:
                 break  # all further ones are farther away
             if number in sharing:
-                other = self._corpus.facts(number)
+                other = self._corpus.metadata(number)
                 if other.withdrawn:
                     continue
                 similarity += shared_with(other)
@@ -162,7 +162,7 @@ class Neighbourhood(Generic[Stem]):
                     sums[number] = so_far(number, 0.0) + weight * score
         return sums
 
-    def _shared_with(self, one: Facts) -> Callable[[Facts], float]:
+    def _shared_with(self, one: Metadata) -> Callable[[Metadata], float]:
         """A function that gives the similarity of another paper to one by shared topics and authors.
 
         For topics, it is the weight of the shared topics, as a share of the weight of all topics of the two papers. Rare
@@ -187,7 +187,7 @@ class Neighbourhood(Generic[Stem]):
                     either += weights[topic] / (1 + min(place, last))
             return shared / either
 
-        def shared_with(other: Facts) -> float:
+        def shared_with(other: Metadata) -> float:
             score = 0.0
             if not people.isdisjoint(other.people):
                 score = AUTHORS * min(len(people & other.people), _MOST_AUTHORS)

@@ -15,7 +15,7 @@ from archive.site import addresses, exports, pagefind_index, search_data
 from archive.site.atomic_publish import fresh_folder
 from archive.site.background_process import Deal, can_fork, in_background
 from archive.site.build_options import Settings
-from archive.site.contents import Contents, Related, gather
+from archive.site.contents import Contents, RelatedFinder, gather
 from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
 from archive.site.pages import lists_and_others
@@ -111,7 +111,7 @@ class _Builder:
 
     def _papers(self, copies: Mapping[str, Path]) -> Iterator[Mapped | None]:
         """Make the papers' pages and the files of their citations; gives after each page its entry in the sitemap."""
-        related, together = Related(self._contents), exports.Together(self._append)
+        related, together = RelatedFinder(self._contents), exports.Together(self._append)
         for number, view in enumerate(self._contents.papers):
             texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
             together.add(view, texts.by_extension)

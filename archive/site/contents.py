@@ -104,7 +104,7 @@ def _by_year(editions: Iterable[EditionView]) -> list[tuple[int, list[EditionVie
     return sorted(years.items(), reverse=True)
 
 
-class Related:
+class RelatedFinder:
     """Finds papers' related ones; withdrawn ones have none.
 
     Args:

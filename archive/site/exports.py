@@ -113,7 +113,7 @@ class Together:
 
     def __init__(self, append: Callable[[File], None]) -> None:
         self._append = append
-        self._everything = _Growing("papers", append)
+        self._everything = _ExportFile("papers", append)
         self._waiting: list[Texts] = []
         self._by_edition: dict[str, list[Texts]] = defaultdict(list)
         self._bibtex: dict[str, str] = {}
@@ -126,7 +126,7 @@ class Together:
         self._waiting.append(texts)
         self._bibtex[view.id] = texts[BIBTEX.extension]
         if len(some) == len(edition.papers):
-            file = _Growing(f"{edition.path}{edition.edition.id}", self._append)
+            file = _ExportFile(f"{edition.path}{edition.edition.id}", self._append)
             file.add(self._by_edition.pop(edition.edition.id))
             file.end()
             self._everything.add(self._waiting)
@@ -141,7 +141,7 @@ class Together:
                 self._append(File(author.bibliography, "\n".join(standing)))
 
 
-class _Growing:
+class _ExportFile:
     """A file of several papers in each format; a JSON list of none is ``[]``."""
 
     def __init__(self, path: str, append: Callable[[File], None]) -> None:

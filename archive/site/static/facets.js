@@ -3,7 +3,7 @@
 
 self.ENGINE = (() => {
   const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
-  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"], PRACTICE = 120, TYPED = 10; // letters
+  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"], PRACTICE = 120, TYPED = 10, MANY = 1000; // letters, papers
   const held = kept((name) => new Map(rows[name].map(([key, , numbers]) => [key, numbers])));
   const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
@@ -81,8 +81,8 @@ self.ENGINE = (() => {
   }
 
   // In idle time: the papers' words, then questions that grow as if somebody typed, since a browser compiles in pieces what
-  // is used often, and nobody's first question need wait for that.
-  const practice = papers.slice(0, 3).map(({ title, abstract }) => `${title} ${abstract}`).join(" ").slice(0, PRACTICE);
+  // is used often, and nobody's first question need wait for that. Of few papers, it does not wait.
+  const practice = papers.slice(0, papers.length < MANY ? 0 : 3).map(({ title, abstract }) => `${title} ${abstract}`).join(" ").slice(0, PRACTICE);
   let practised = 0;
   function prepare() {
     if (more()) return true;

@@ -146,7 +146,7 @@ def _read_folder(folder: Path) -> dict[str, Any]:
     path = folder / "theme.toml"
     if not any((folder / name).exists() for name in ("theme.toml", "templates", "static")):
         raise UsageError(
-            f"{folder} holds no theme.toml, no templates/ and no static/. --theme needs a folder with one of them."
+            f"{folder} contains no theme.toml, no templates/ and no static/. --theme needs a folder with one of them."
         )
     table = read_toml(path) if path.exists() else {}
     for problem in _problems(folder, table):

@@ -219,7 +219,7 @@ def _parse(path: Path, text: str) -> Any:
     except ValueError as error:
         raise _Invalid(f"{path} is not valid JSON ({error}).") from None
     if data is None:  # None means that there is no file
-        raise _Invalid(f"{path}: it holds nothing.")
+        raise _Invalid(f"{path}: it contains nothing.")
     return data
 
 
@@ -235,7 +235,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _papers(path: Path, edition: str, data: Any) -> list[Paper]:
     """The papers of an edition out of JSON. Raises :class:`_Invalid` naming path, paper and field of what is wrong."""
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
-        raise _Invalid(f"{path}: it should hold an object with `edition` and `papers`.")
+        raise _Invalid(f"{path}: it should contain an object with `edition` and `papers`.")
     if data.get("edition") != edition:
         raise _Invalid(f"{path}: it says that it is edition {quote(data.get('edition'))}.")
     papers = [_paper(path, i, item) for i, item in enumerate(data["papers"])]
@@ -320,7 +320,7 @@ def problems_of_abstract(item: Any) -> Iterator[str]:
 def _abstracts(path: Path, data: Any) -> dict[str, Abstract]:
     """The abstracts of an edition out of JSON. Raises :class:`_Invalid` naming path, paper and field of what is wrong."""
     if not isinstance(data, dict):
-        raise _Invalid(f"{path}: it should hold an object of abstracts by paper id.")
+        raise _Invalid(f"{path}: it should contain an object of abstracts by paper id.")
     for paper_id, item in data.items():
         for problem in problems_of_abstract(item):
             raise _Invalid(f"{path}: abstract of {paper_id}: {problem}.")

@@ -137,7 +137,7 @@ def test_problems_of_a_theme_are_sentences_that_name_it(tmp_path, text, says):
 
 
 def test_a_folder_that_is_not_a_theme_is_refused(tmp_path):
-    with pytest.raises(ArchiveError, match=r"holds no theme\.toml"):
+    with pytest.raises(ArchiveError, match=r"contains no theme\.toml"):
         load_theme(tmp_path)
     with pytest.raises(ArchiveError, match="There is no folder"):
         load_theme(tmp_path / "nowhere")

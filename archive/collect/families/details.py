@@ -63,7 +63,7 @@ def read(html: str, url: str) -> Reading:
     section = papers_section(soup, url)
     papers = section.select(PAPER)
     if not papers:
-        raise PageChanged(url, f"<{PAPER}> elements should hold the papers", "none")
+        raise PageChanged(url, f"<{PAPER}> elements should contain the papers", "none")
     texts = _refuse_leftovers(section, url)
     entries = [_read(paper, url) for paper in papers]
     left = unassigned_links([soup], entries, url, _in_prose)
@@ -87,10 +87,10 @@ def _read(paper: Tag, url: str) -> Entry:
         raise PageChanged(url, f"every paper should have a <{HEADING}>", found_text(paper))
     if len(paper.find_all(HEADING)) > 1:
         raise PageChanged(
-            url, f"one <{PAPER}> should hold one <{HEADING}>", f"another beside {quote_beginning(text_of(heading))}"
+            url, f"one <{PAPER}> should contain one <{HEADING}>", f"another beside {quote_beginning(text_of(heading))}"
         )
     if paper.find(PAPER) is not None:
-        raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"another within {quote_beginning(text_of(heading))}")
+        raise PageChanged(url, f"one <{PAPER}> should contain one paper", f"another within {quote_beginning(text_of(heading))}")
     entry = read_heading(heading, url)
     body = copy.copy(paper)
     body.find(HEADING).extract()  # type: ignore[union-attr]
@@ -112,7 +112,7 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
         found = _LABEL.match(text_of(link))
         if found is None:
             if link.find(["b", "strong"]) is not None and not is_label(text_of(link)):
-                raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"a second bold title, {found_text(link)}")
+                raise PageChanged(url, f"one <{PAPER}> should contain one paper", f"a second bold title, {found_text(link)}")
             continue
         target, label = address(link, url), found[1].strip()
         link.extract()

@@ -46,7 +46,7 @@ def read(html: str, url: str) -> Reading:
     soup = open_page(html, url)
     rows = soup.select(ROW)
     if not rows:
-        raise PageChanged(url, f"rows {ROW} should hold the programme", "none")
+        raise PageChanged(url, f"rows {ROW} should contain the programme", "none")
     papers: list[Entry] = []
     others: list[Tag] = []
     for row in rows:

@@ -95,7 +95,7 @@ def _must_be_title(title: Tag, url: str) -> None:
         part = text != text_of(title)
         label = part and (is_label(text) or _BADGE.fullmatch(text) or _AWARD.search(text))
         if inner.name not in _TITLE_MARKUP or label or (inner.name == "a" and part):
-            raise PageChanged(url, "a title should hold no label, badge or button", found_text(inner))
+            raise PageChanged(url, "a title should contain no label, badge or button", found_text(inner))
 
 
 def _find_title(element: Tag, url: str) -> _Heading:
@@ -176,7 +176,7 @@ def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
 
 def _add_link(heading: _Heading, node: Tag, url: str) -> None:
     if node.find(_BOLD) is not None and not is_label(text_of(node)):
-        raise PageChanged(url, "one element should hold one paper", f"a second bold title, {found_text(node)}")
+        raise PageChanged(url, "one element should contain one paper", f"a second bold title, {found_text(node)}")
     target, label = address(node, url), _label_of(node, url)
     if target is None:
         if label and not _has_words(label):

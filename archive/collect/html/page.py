@@ -50,7 +50,7 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
     if section is None:
         title = squeeze(soup.title.get_text()) if soup.title else ""
         raise PageChanged(
-            url, f"an element {PAPERS} should hold the papers", f"none on the page {quote(title)}" if title else "none"
+            url, f"an element {PAPERS} should contain the papers", f"none on the page {quote(title)}" if title else "none"
         )
     return section
 

@@ -43,7 +43,7 @@ def refuse_second_section(soup: BeautifulSoup, url: str) -> None:
     """Raise :class:`~archive.errors.PageChanged` if several elements may each be the list of papers."""
     apart = outermost([one for one in soup.select(PAPERS) if text_of(one)])
     if len(apart) > 1:
-        raise PageChanged(url, f"one element {PAPERS} should hold the papers", f"{len(apart)}")
+        raise PageChanged(url, f"one element {PAPERS} should contain the papers", f"{len(apart)}")
 
 
 def unassigned_links(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:

@@ -127,7 +127,7 @@ def _inside(folder: Path) -> list[Path]:
     if not files:
         raise UsageError(f"{folder}: the folder has no files.")
     if len(files) > MOST_FILES:
-        raise UsageError(f"{folder}: the folder has {len(files)} files; it should hold only the export.")
+        raise UsageError(f"{folder}: the folder has {len(files)} files; it should contain only the export.")
     if sum(file.stat().st_size for file in files) > LARGEST_UNPACKED:
         raise UsageError(f"{folder}: its files have more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
     return files
@@ -176,7 +176,7 @@ def _is_workbook(name: str, members: Sequence[zipfile.ZipInfo]) -> bool:
 def _exports_in(archive: zipfile.ZipFile, name: str, members: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     shown = [one for one in members if not _is_hidden(one.filename)]
     if not shown or len(shown) > MOST_FILES:
-        raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
+        raise UsageError(f"{name}: the zip contains {len(shown) or 'no'} files; it should contain only the export.")
     for one in shown:
         inside = archive.read(one)
         _refuse_what_is_no_list(f"{name}, {one.filename}", inside)

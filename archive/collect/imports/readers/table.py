@@ -83,7 +83,7 @@ def _decisions(header: Sequence[str], records: Sequence[NamedRow], fields: Field
             f"{name}: several columns hold decisions: {', '.join(found)}. Give one: --map decision={quote(found[0])}."
         )
     if found:
-        notes.append(f"The column {quote(found[0])} holds decisions, and was read as such.")
+        notes.append(f"The column {quote(found[0])} contains decisions, and was read as such.")
     return {"decision": found[0]} if found else {}
 
 

@@ -76,37 +76,42 @@ def open_root(option: Path | None = None) -> Root:
 
     Raises :class:`StoreError` if the root is a file or the current folder is gone.
     """
-    folder = locate_root(option)
-    if folder is not None:
-        return Root(folder)
-    try:
-        folder = user_folder()
-    except StoreError:
-        return _bundled()
-    from archive.store.delivery import deliver_catalogue
-
-    try:
-        deliver_catalogue(folder)
-    except OSError:
-        return find_root()  # it may have been filled before
-    return Root(folder)
+    folder = locate_root(option) or _filled_folder()
+    return Root(folder) if folder else _as_it_is()
 
 
 def find_root(option: Path | None = None) -> Root:
     """The root of :func:`open_root` as it is now; nothing is written. Where the user's own folder was never filled, it is
     the bundled catalogue."""
     folder = locate_root(option)
-    if folder is not None:
-        return Root(folder)
+    return Root(folder) if folder else _as_it_is()
+
+
+def _filled_folder() -> Path | None:
+    """The user's own folder, with all that the bundled catalogue has; None if it can be neither made nor filled."""
+    folder = _own_folder()
+    if folder:
+        from archive.store.delivery import deliver_catalogue
+
+        try:
+            deliver_catalogue(folder)
+        except OSError:
+            return None
+    return folder
+
+
+def _as_it_is() -> Root:
+    """The user's own folder if it was filled before, else the bundled catalogue."""
+    folder = _own_folder()
+    return Root(folder) if folder and _can_be_read(folder) else Root(bundled_folder(), read_only=True)
+
+
+def _own_folder() -> Path | None:
+    """The user's own folder; None without a home."""
     try:
-        folder = user_folder()
+        return user_folder()
     except StoreError:
-        return _bundled()
-    return Root(folder) if _can_be_read(folder) else _bundled()
-
-
-def _bundled() -> Root:
-    return Root(bundled_folder(), read_only=True)
+        return None
 
 
 def locate_root(option: Path | None = None) -> Path | None:

@@ -37,11 +37,14 @@ def notes_on_operators(query: Query, filters: Filters, index: SearchIndex) -> It
     """
     if '"' in query.text or (STOP_WORDS - _OPERATORS.keys() - {"and"}).intersection(split_words(query.text.lower())):
         return
-    for word, pattern in _OPERATORS.items():
-        meant = pattern.sub(_IN_CAPITALS[word], query.text).strip()
-        if meant != query.text.strip() and _found(meant, filters, index) != _found(query.text, filters, index):
+    text = query.text.strip()
+    others = {word: pattern.sub(_IN_CAPITALS[word], query.text).strip() for word, pattern in _OPERATORS.items()}
+    others = {word: meant for word, meant in others.items() if meant != text}
+    found = _found(query, filters, index) if others else set()
+    for word, meant in others.items():
+        if _found(parse_query(meant), filters, index) != found:
             yield f'"{word}" is an ordinary word here. {_MEANING[word]}: {meant}'
 
 
-def _found(text: str, filters: Filters, index: SearchIndex) -> set[str]:
-    return set(index.search(parse_query(text), filters, limit=0).ids)
+def _found(query: Query, filters: Filters, index: SearchIndex) -> set[str]:
+    return set(index.search(query, filters, limit=0).ids)

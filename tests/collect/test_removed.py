@@ -11,40 +11,31 @@ from tests.support.sandbox import DETAILS, KITES, LAMPS, LIST, SCHEDULE, SNOW, S
 LEFT_OUT = "1 paper left out, removed by curation (curation/kites2031.toml): moss2031lanterns."
 
 
-@pytest.fixture
-def scraped(tmp_path):
-    """An edition of three papers, collected."""
-    sandbox = Sandbox(tmp_path)
-    sandbox.page(LIST, list_page(KITES, LAMPS, SNOW))
-    sandbox.scrape()
-    return sandbox
-
-
 def remove(sandbox: Sandbox, paper_id: str) -> None:
     edition = load_registry(sandbox.root.folder)["kites2031"]
     remove_paper(sandbox.root, edition, sandbox.papers()[paper_id], "Not accepted.")
 
 
-def test_the_next_scrape_leaves_a_removed_paper_out(scraped):
-    remove(scraped, "moss2031lanterns")
-    before = scraped.state()
-    outcome = scraped.scrape()
-    assert scraped.ids() == ["quill2031kites", "frost2031weight"]
+def test_the_next_scrape_leaves_a_removed_paper_out(collected):
+    remove(collected, "moss2031lanterns")
+    before = collected.state()
+    outcome = collected.scrape()
+    assert collected.ids() == ["quill2031kites", "frost2031weight"]
     assert (LEFT_OUT in outcome.notes, list(outcome.changes)) == (True, [])
-    assert scraped.state() == before
+    assert collected.state() == before
 
 
-def test_a_scrape_into_an_empty_root_leaves_it_out(scraped):
-    remove(scraped, "moss2031lanterns")
-    scraped.store.path("kites2031").unlink()
-    assert LEFT_OUT in scraped.scrape().notes
-    assert scraped.ids() == ["quill2031kites", "frost2031weight"]
+def test_a_scrape_into_an_empty_root_leaves_it_out(collected):
+    remove(collected, "moss2031lanterns")
+    collected.store.path("kites2031").unlink()
+    assert LEFT_OUT in collected.scrape().notes
+    assert collected.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_a_removal_written_by_hand_takes_effect_at_the_next_scrape(scraped):
-    scraped.curate('[moss2031lanterns.removed]\ntitle = "Lanterns Underwater"\nauthors = ["Cy Moss"]\n')
-    assert LEFT_OUT in scraped.scrape().notes
-    assert scraped.ids() == ["quill2031kites", "frost2031weight"]
+def test_a_removal_written_by_hand_takes_effect_at_the_next_scrape(collected):
+    collected.curate('[moss2031lanterns.removed]\ntitle = "Lanterns Underwater"\nauthors = ["Cy Moss"]\n')
+    assert LEFT_OUT in collected.scrape().notes
+    assert collected.ids() == ["quill2031kites", "frost2031weight"]
 
 
 @pytest.mark.parametrize(
@@ -52,26 +43,26 @@ def test_a_removal_written_by_hand_takes_effect_at_the_next_scrape(scraped):
     [LAMPS._replace(title="Lanterns Under Water: A Survey"), LAMPS._replace(pdf="/camera-ready.pdf")],
     ids=["another title", "another PDF"],
 )
-def test_a_removed_paper_is_recognized_as_a_stored_one_would_be(scraped, printed):
-    remove(scraped, "moss2031lanterns")
-    scraped.page(LIST, list_page(KITES, printed, SNOW))
-    scraped.scrape()
-    assert scraped.ids() == ["quill2031kites", "frost2031weight"]
+def test_a_removed_paper_is_recognized_as_a_stored_one_would_be(collected, printed):
+    remove(collected, "moss2031lanterns")
+    collected.page(LIST, list_page(KITES, printed, SNOW))
+    collected.scrape()
+    assert collected.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_removing_a_paper_does_not_remove_another(scraped):
+def test_removing_a_paper_does_not_remove_another(collected):
     """By a mistake of the page, Kites has the PDF of the removed paper."""
-    remove(scraped, "moss2031lanterns")
-    scraped.page(LIST, list_page(KITES._replace(pdf=LAMPS.pdf), SNOW))
-    scraped.scrape()
-    assert scraped.ids() == ["quill2031kites", "frost2031weight"]
+    remove(collected, "moss2031lanterns")
+    collected.page(LIST, list_page(KITES._replace(pdf=LAMPS.pdf), SNOW))
+    collected.scrape()
+    assert collected.ids() == ["quill2031kites", "frost2031weight"]
 
 
-def test_a_restored_paper_comes_back_under_its_id(scraped):
-    remove(scraped, "moss2031lanterns")
-    restore_paper(scraped.root, *find_removed(scraped.root, load_registry(scraped.root.folder), "moss2031lanterns"))
-    outcome = scraped.scrape()
-    assert scraped.ids() == ["quill2031kites", "moss2031lanterns", "frost2031weight"]
+def test_a_restored_paper_comes_back_under_its_id(collected):
+    remove(collected, "moss2031lanterns")
+    restore_paper(collected.root, *find_removed(collected.root, load_registry(collected.root.folder), "moss2031lanterns"))
+    outcome = collected.scrape()
+    assert collected.ids() == ["quill2031kites", "moss2031lanterns", "frost2031weight"]
     assert not any("left out" in note for note in outcome.notes)
 
 

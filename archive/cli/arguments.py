@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 from archive.catalogue.filters import Filters
-from archive.catalogue.items import Item, items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import Lookup, open_lookup
 from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, EmptyArchive, UsageError
 from archive.model.record import Record
@@ -29,7 +29,7 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
     Raises:
         EmptyArchive: there are no papers.
     """
-    found = Lookup(items(root, registry))
+    found = open_lookup(root, registry)
     if not found.items:
         raise EmptyArchive(root.folder)
     return found

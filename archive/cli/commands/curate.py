@@ -111,19 +111,23 @@ app = command(curate)
 
 
 def _find(root: Root, name: str) -> Item:
-    """The paper that a name identifies. Raises :class:`ArchiveError` if none does; if it was removed, the message says so."""
+    """The paper that a name identifies. Raises :class:`ArchiveError` if none does."""
     from archive.cli.arguments import lookup
-    from archive.store.editions import load_registry
-    from archive.store.removal import find_removed
 
-    try:
-        return lookup(root).find(name)  # what writes guesses no paper
-    except ArchiveError as unknown:
-        try:
-            edition, paper = find_removed(root, load_registry(root.folder), name)
-        except ArchiveError:
-            raise unknown from None
-    raise ArchiveError(f"{paper.id} was removed from {edition.id}. To put it back: `mlforsys curate {paper.id} --restore`.")
+    return lookup(root).find(name)  # what writes guesses no paper
+
+
+def _find_removed(root: Root, name: str) -> Item:
+    """The removed paper that a name identifies. Raises :class:`ArchiveError` if none or several do; the message lists those
+    that were removed."""
+    from archive.catalogue.items import removed_items
+    from archive.catalogue.lookup import Lookup
+
+    known = Lookup(removed_items(root))
+    if known.matches(name):
+        return known.find(name)
+    those = f"Removed papers: {', '.join(known.items)}." if known.items else "No paper was removed."
+    raise ArchiveError(f"{quote(name)} is not a removed paper. {those}")
 
 
 def _refuse_reasons_alone(reason: str | None, source: str | None) -> None:
@@ -247,12 +251,12 @@ def _remove(root: Root, item: Item, reason: str) -> None:
     )
 
 
-def _restore(root: Root, paper_id: str) -> None:
-    from archive.store.editions import load_registry
-    from archive.store.removal import find_removed, restore_paper
+def _restore(root: Root, name: str) -> None:
+    from archive.store.removal import restore_paper
 
-    edition, paper = find_removed(root, load_registry(root.folder), paper_id)
-    path = restore_paper(root, edition, paper)
+    item = _find_removed(root, name)
+    paper = item.paper
+    path = restore_paper(root, item.edition, paper)
     Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
     note(
         f"Back in the archive; its record was deleted from {path}. Its abstract, if it had one, comes with the next scrape "

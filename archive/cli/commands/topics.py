@@ -197,12 +197,11 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 
 
 def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
+    from archive.catalogue.lookup import open_lookup
     from archive.errors import ArchiveError
     from archive.store.curation_edit import Edit, write_edits
 
-    known = Lookup(items(root))
+    known = open_lookup(root)
     chosen = [known.find(paper_id) for paper_id in paper_ids]
     for item in chosen:
         if why := _cannot_accept(item):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue.items import Item, items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import Lookup, open_lookup
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.cli.arguments import STDIN, json_or_lines
 from archive.cli.messages import count
@@ -47,7 +47,7 @@ def import_topics(root: Root, source: str) -> None:
     if not rows:
         raise UsageError(f"{source} gives no paper topics. {_FORM}")
     with transaction(root.folder):
-        known = Lookup(items(root))
+        known = open_lookup(root)
         wanted = _resolved(rows, known, load_taxonomy(root.folder))
         changed = {paper: topics for paper, topics in wanted.items() if known.items[paper].paper.topics != topics}
         _write(root, known, changed)

@@ -350,7 +350,13 @@ def test_removed_paper_is_named_as_such(capsys, root, zebras):
     assert f"Removed papers: {ZEBRAS}." in run(capsys, "curate", "x", "--restore").err
     ran = run(capsys, "curate", ZEBRAS, "--topic", "rope")
     assert ran.code == 1
-    assert f"{ZEBRAS} was removed from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
+    assert f"It was removed by hand from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
+
+
+def test_a_removed_paper_is_restored_by_its_title_too(capsys, root, zebras):
+    run(capsys, "curate", ZEBRAS, "--remove")
+    ran = run(capsys, "curate", "zebras by", "--restore")
+    assert (ran.code, ran.out) == (0, f"+ {ZEBRAS}: Zebras by Mistake\n")
 
 
 def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):

@@ -169,7 +169,7 @@ def _show_and_write(
     from archive.cli.commands.add_show import show_proposal
     from archive.collect.propose.source import is_unknown
 
-    output.forbid_pager()  # so that what to do next is last on the screen
+    output.print_when_done()  # what to do next is last on the screen
     asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
     show_proposal(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:

@@ -248,7 +248,7 @@ class _ImportRun:
     def print(self) -> None:
         from archive.store.root import uses_bundled
 
-        output.forbid_pager()  # so that the summary is last on the screen
+        output.print_when_done()  # the summary is last on the screen
         if self.new:
             when = "was" if self.applies else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")

@@ -162,6 +162,14 @@ def forbid_pager() -> None:
     _output.pager = False
 
 
+def print_when_done() -> None:
+    """Print nothing on standard output before the command has ended, and then without a pager, so that a command that changes
+    the archive does so even if the reader of its output, such as ``head``, leaves early."""
+    forbid_pager()
+    if _output.buffer is None:
+        _output.buffer = []
+
+
 def write(text: str) -> None:
     """Print text whose only control characters are our own."""
     if _output.buffer is None:
@@ -179,17 +187,21 @@ def flush() -> None:
 
 
 def finish() -> None:
-    """End the run: show the buffer, in a pager if it is longer than the terminal, and then the notes."""
+    """End the run: show the buffer, in a pager if it is longer than the terminal, and then the notes. What the reader of
+    standard output does not read, since it has gone, is no failure."""
     buffer, _output.buffer = _output.buffer, None
     text = "".join(buffer or ())
-    if text and _output.pager and _is_long(text):
-        from archive.cli.terminal.pager import page
+    try:
+        if text and _output.pager and _is_long(text):
+            from archive.cli.terminal.pager import page
 
-        page(text)
-        _output.notes = _output.above + _output.notes  # the pager may have scrolled them away
-    elif text:
-        sys.stdout.write(text)
-    sys.stdout.flush()
+            page(text)
+            _output.notes = _output.above + _output.notes  # the pager may have scrolled them away
+        elif text:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
     _print_notes()
 
 
@@ -200,7 +212,15 @@ def note(text: str) -> None:
     else:
         if _output.buffer is not None:
             _output.above.append(text)
-        print("\n".join(fitting(line) for line in escape_controls(text).split("\n")), file=sys.stderr)
+        _print_note("\n".join(fitting(line) for line in escape_controls(text).split("\n")))
+
+
+def _print_note(text: str) -> None:
+    """Print on standard error. If that is not possible, this and all further notes are lost; the work goes on."""
+    try:
+        print(text, file=sys.stderr)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def fitting(line: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from archive.collect import propose
 from archive.store.editions import load_registry
 from tests.support.commands import run
+from tests.support.copies import run_without_reader
 from tests.support.own import own_archive
 
 PAPERS = [
@@ -160,6 +161,15 @@ def test_yes_writes_a_table_that_scrape_reads(add, capsys, root, mirror):
     assert run(capsys, "--root", str(root), "scrape", "--no-abstracts", "--mirror", str(mirror), "acme2031").code == 0
     papers = json.loads((root / "scraped" / "acme2031.json").read_text(encoding="utf-8"))["papers"]
     assert [paper["title"] for paper in papers] == [title for title, _ in PAPERS]
+
+
+@pytest.mark.parametrize("stream", ["results", "notes"])
+def test_a_table_is_written_even_if_nobody_reads_what_is_printed(root, mirror, tmp_path, stream):
+    asked = ["--root", str(root), "add", URL, "--mirror", str(mirror), *FACTS, "--yes"]
+    assert run_without_reader(asked, **{stream: tmp_path / "printed"}) == 0
+    assert load_registry(root)["acme2031"].name == "Kites at ACME"
+    said = (tmp_path / "printed").read_text(encoding="utf-8")
+    assert ("Learned Tails" if stream == "results" else "Written to") in said
 
 
 def test_the_registry_keeps_its_tables_and_comments(add, root):

@@ -29,6 +29,7 @@ def understood(answer: Answer) -> Iterator[str]:
         )
     for word, known in answer.offers.items():
         yield f"No paper contains {quote(word)}; {quote(known)} is the closest match, but not searched."
+    yield from (f"No paper contains {quote(word)}." for word in answer.unlike)
     if not plan.clauses:
         yield "The query has no words, so papers are in the archive's order."
 

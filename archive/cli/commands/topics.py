@@ -167,7 +167,7 @@ def _one_text(
     yield terminal.text(bold(f"{topic.name}: {count(len(found), 'paper')}"))
     yield terminal.text(topic.text)
     rows = {
-        "Rule": topic.description if topic.about else None,
+        "Rule": _rule(topic),
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
         "Also": ", ".join(topic.synonyms),
@@ -183,6 +183,17 @@ def _one_text(
                 yield "\n" + terminal.text(bold(str(year or "Year unknown")))
             yield terminal.text(mark + record["title"], indent="    ", first="  ")
             yield terminal.text(dim(f"{byline(record, most=4)} · {record['id']}"), indent="    ")
+
+
+def _rule(topic: Topic) -> str | None:
+    """The rule for assigning a topic; None if it says no more than the sentence for readers, one word aside."""
+    from archive.model.analysis import STOP_WORDS, split_words, stem
+
+    def stems(*texts: str) -> set[str]:
+        return {stem(word) for word in split_words(" ".join(texts)) if word not in STOP_WORDS}
+
+    more = stems(topic.description) - stems(topic.text, topic.name, *topic.synonyms)
+    return topic.description if len(more) > 1 else None
 
 
 def _accept(root: Root, paper_ids: Sequence[str]) -> None:

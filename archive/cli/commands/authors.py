@@ -131,7 +131,7 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
         counted = paper_count(person.papers_count, person.withdrawn_count)
         yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
-            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
+            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ")
         for item in person.items:
             record = item.record()
             yield terminal.text(record["title"], indent="    ", first="  ")

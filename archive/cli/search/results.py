@@ -83,7 +83,7 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool, offset: int = 
         if found := snippet(record["abstract"], record["summary"], wanted):
             yield terminal.text(*marked(found), indent="    ")
         if address := best_address(record):
-            yield terminal.text(link(address), indent="    ", wrap=False)
+            yield terminal.text(link(address), indent="    ")
         yield "\n"
 
 

@@ -77,11 +77,11 @@ class EmptyArchive(ArchiveError):
     def __init__(self, root: object) -> None:
         if not os.path.isdir(str(root)):
             super().__init__(
-                f"No papers found: there is no folder {root}. `mlforsys scrape` collects known editions into it, `mlforsys "
-                "init` starts an archive of your own, and --root chooses another folder."
+                f"No papers found: there is no folder {root}. `mlforsys scrape` collects registered editions into it, "
+                "`mlforsys init` starts an archive of your own, and --root chooses another folder."
             )
             return
         super().__init__(
-            f"No papers found in {root}. `mlforsys scrape` collects known editions, `mlforsys add URL` reads a "
+            f"No papers found in {root}. `mlforsys scrape` collects registered editions, `mlforsys add URL` reads a "
             "new edition's page, `mlforsys import FILE` imports a file, and --root chooses another folder."
         )

@@ -88,6 +88,7 @@ class Lookup:
         others."""
         if removed := Lookup(self._removed()).matches(asked):
             return _where_removed(removed)
+        asked = asked.strip(" ,;")
         key = title_key(asked)
         for item in self.items.values():
             if asked == str(item.edition.year):

@@ -91,17 +91,18 @@ def named_papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], b
         note("Standard input names no paper.")
     found, missing = _look_up(known, wanted)
     if whole and not found:
-        _refuse_title(known, whole, several=bool(titled))
+        _refuse_title(known, whole, several=bool(titled) or len(missing) > _MOST_ERRORS)
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
 
 
 def _refuse_title(known: Lookup, whole: str, *, several: bool) -> None:
-    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name, or may be ``several`` titles."""
+    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name. ``several``: they may be several
+    titles, or are so many words that they are no ids."""
     if meaning := known.other_meaning(whole):
         raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
     if several:
-        known.find(whole)  # says which papers may be meant
+        known.find(whole)  # says which papers may be meant, or that there is none
 
 
 def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:

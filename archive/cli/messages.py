@@ -33,6 +33,14 @@ def no_topics(folder: object) -> str:
     )
 
 
+def no_editions(folder: object) -> str:
+    """The message that an archive has no editions, and how to add one; ``folder`` is its root."""
+    return (
+        f"{folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, `mlforsys import FILE` "
+        "imports papers from a file."
+    )
+
+
 def listed(records: Collection[Mapping[str, Any]]) -> str:
     """The number of papers in a list of records, as :func:`papers` writes it."""
     from archive.model.paper import WITHDRAWN

@@ -140,3 +140,14 @@ def test_a_removed_paper_is_named_as_such(capsys, root, command, asked):
     ran = run(capsys, command, *asked)
     assert (ran.code, ran.out) == (1, "")
     assert "It was removed by hand from kites2031. To put it back: `mlforsys curate quill2031deep --restore`." in ran.err
+
+
+@pytest.mark.parametrize("words", [["zebra", "et", "al", "2031"], ["a", "zebra", "over", "the", "snow"]])
+def test_many_words_that_are_no_title_are_reported_as_one(capsys, root, words):
+    ran = run(capsys, "cite", *words)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert ran.err.startswith(f'mlforsys: There is no paper "{" ".join(words)}".')
+
+
+def test_a_name_with_a_comma_is_an_authors_name_without_it(capsys, root):
+    assert "`mlforsys search --author Quill` lists" in run(capsys, "cite", "Quill,").err

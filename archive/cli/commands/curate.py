@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -42,7 +43,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="TOPIC",
-            help="A topic; may be repeated. Replaces the paper's topics.",
+            help="A topic, or several between commas; may be repeated. Replaces the paper's topics.",
             show_default=False,
         ),
     ] = None,
@@ -176,7 +177,14 @@ def _wanted(
 
 def _resolved(topics: Sequence[str] | None, taxonomy: Taxonomy) -> tuple[str, ...] | None:
     """The ids of topics; None without the option."""
-    return None if topics is None else taxonomy.resolve(filter(None, topics))
+    return None if topics is None else taxonomy.resolve(name for text in topics for name in _topic_names(text, taxonomy))
+
+
+def _topic_names(text: str, taxonomy: Taxonomy) -> list[str]:
+    """The topics in a value of ``--topic``: one, whose name may have commas, or several between commas; none if it is empty."""
+    with contextlib.suppress(UsageError):
+        return [taxonomy.find(text).id]
+    return list(filter(None, map(str.strip, text.split(","))))
 
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:

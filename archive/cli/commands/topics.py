@@ -119,9 +119,31 @@ def _list(root: Root, wanted: str, out: Output) -> None:
 
     taxonomy = load_taxonomy(root.folder)
     if wanted:
-        _one(root, taxonomy, taxonomy.named(wanted), out)
+        _one(root, taxonomy, _named(wanted, taxonomy), out)
     else:
         _tree(root, taxonomy, out)
+
+
+def _named(wanted: str, taxonomy: Taxonomy) -> Topic:
+    """The topic with a name. Raises :class:`UsageError` if there is none; if several are named, the message says how to find
+    their papers."""
+    try:
+        return taxonomy.named(wanted)
+    except UsageError as unknown:
+        if ids := _ids_of_several(wanted, taxonomy):
+            raise UsageError(
+                f"`mlforsys topics` shows one topic. For papers of any of several: `mlforsys search --topic {ids}`"
+            ) from None
+        raise unknown
+
+
+def _ids_of_several(wanted: str, taxonomy: Taxonomy) -> str:
+    """The ids of topics that words name, with commas between them; empty if a word names none, or there is only one."""
+    words = wanted.replace(",", " ").split()
+    try:
+        return ",".join(taxonomy.named(word).id for word in words) if len(words) > 1 else ""
+    except UsageError:
+        return ""
 
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:

@@ -90,7 +90,7 @@ def read_notes(path: Path) -> list[_Note]:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise UsageError(f"--openreview-notes {path}: cannot be read: {error.strerror}.") from None
+        raise UsageError(f"--openreview-notes {path} cannot be read: {str(error.strerror).lower()}.") from None
     except (ValueError, RecursionError):
         raise UsageError(f"--openreview-notes {path}: not valid JSON. Save the answer of {APIS[0]}/notes?….") from None
     notes = notes_in(data)

@@ -206,3 +206,11 @@ def test_the_rule_of_a_topic_is_shown_if_it_says_more_than_the_sentence_for_read
     out = run(capsys, "--root", folder, "topics", "rope").out
     assert out.splitlines()[1] == about
     assert ("Rule: Papers on ropes and twine." in out) == shown
+
+
+@pytest.mark.parametrize("asked", [["caching,storage"], ["caching", "storage"]])
+def test_several_topics_get_the_command_that_finds_their_papers(capsys, uncurated, asked):
+    ran = run(capsys, "topics", *asked)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("`mlforsys search --topic caching,storage`\n")
+    assert 'There is no topic "caching nosuch"' in run(capsys, "topics", "caching", "nosuch").err

@@ -1,7 +1,7 @@
 """Wraps text to the width of the terminal, between words.
 
-An address that is longer than a line is not broken, since it could then be neither clicked nor copied: it stands alone, from
-the first column on, and the terminal shows the rest of it in the next row.
+An address or a path that is longer than a line is not broken, since it could then be neither clicked nor copied: it stands
+alone, from the first column on, and the terminal shows the rest of it in the next row.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -
     for number, line in enumerate(lines):
         margin = indent if number else first
         body = line[len(margin) :]
-        if len(line) <= width or "://" not in body:
+        if len(line) <= width or "/" not in body:
             yield margin, body
             continue
         if margin.strip():

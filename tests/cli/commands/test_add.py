@@ -252,6 +252,22 @@ def test_a_file_needs_its_address_to_be_written_and_not_to_be_shown(add, tmp_pat
     assert add("--yes", "--url", URL, source=saved).code == 0
 
 
+def test_the_place_of_an_unknown_address_is_nowhere_shown(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    links = "".join(f"<a href='other{number}.pdf'>PDF</a> " for number in range(9))
+    saved.write_text(page().replace("</ul>", f"<p>{links}</p></ul>"), encoding="utf-8")
+    shown, told = add(source=saved), add("--json", source=saved)
+    assert told.json["doubts"][0].startswith("saved.html: 9 links to PDFs, OpenReview or arXiv were not assigned to a paper: ")
+    assert ".invalid" not in shown.out + shown.err + told.out
+
+
+def test_a_word_for_the_page_is_no_part_of_the_name(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    title = "acme2031 | The Kite Workshop @ ACME 2031"
+    saved.write_text(page().replace("Accepted Papers</title>", f"{title}</title>"), encoding="utf-8")
+    assert add("--json", source=saved).json["table"]["name"] == "The Kite Workshop @ ACME 2031"
+
+
 @pytest.mark.parametrize("host", ["localhost:4000", "127.0.0.1:8000", "192.168.0.7", "mac.local", "preview"])
 def test_the_address_of_a_preview_is_not_the_pages_own(add, tmp_path, host):
     saved = tmp_path / "saved.html"

@@ -39,6 +39,7 @@ def test_words_stay_whole_and_lines_are_indented():
         (f"Read {LONG} first.", "    ", ["    Read", LONG, "    first."]),
         (LONG, "PDF:          ", ["PDF:", LONG]),
         (LONG, "    ", [LONG]),
+        ("2031/papers/camera-ready/quill_moss.pdf", "    ", ["2031/papers/camera-ready/quill_moss.pdf"]),
         ("https://kites.example/", "    ", ["    https://kites.example/"]),
         ("w" * 50, "    ", ["    " + "w" * 50]),
     ],

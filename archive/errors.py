@@ -3,6 +3,11 @@
 import os
 
 
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused something, as a part of a sentence: ``no such file or directory``."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 class ArchiveError(Exception):
     """An error that the user can act on; the command line prints it as one line and exits with ``exit_code``."""
 

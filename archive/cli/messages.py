@@ -6,6 +6,8 @@ import errno
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from archive.errors import reason_of
+
 
 def count(number: int, thing: str) -> str:
     """``1 paper``, ``2 papers``, ``2 addresses``."""
@@ -62,10 +64,10 @@ def sentence(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     of_output = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG) and not error.filename
     where = f"{error.filename or 'standard output'}: " if error.filename or of_output else ""
-    reason = error.strerror or str(error) or type(error).__name__
+    reason = reason_of(error)
     hint = " Check the path and its permissions, or choose another --root."
     if of_output:
         hint = ""
     elif full:
         hint = " Free some space on that disk, then try again."
-    return f"{where}{reason[:1].lower()}{reason[1:]}.{hint}"
+    return f"{where}{reason}.{hint}"

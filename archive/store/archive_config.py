@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError
+from archive.errors import StoreError, reason_of
 from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.store.file_names import IDENTITY, PACKAGE
@@ -90,7 +90,7 @@ def _version(path: Path) -> tuple[int, int]:
     try:
         return file_version(path)
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+        raise StoreError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,7 @@ from archive.cli.app import command
 from archive.cli.options import PAPER_HELP, CommonOptions
 from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 from archive.model.text import quote
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _edit(text: str) -> str:
         try:
             ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
         except OSError as error:
-            raise ArchiveError(f"The editor {quote(editor)} could not be started ({error.strerror}). Check EDITOR.") from None
+            raise ArchiveError(f"The editor {quote(editor)} could not be started ({reason_of(error)}). Check EDITOR.") from None
         if ended.returncode:
             raise ArchiveError(f"The editor {quote(editor)} ended with an error ({ended.returncode}). Nothing was changed.")
         return path.read_text(encoding="utf-8")

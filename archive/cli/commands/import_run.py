@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from archive.cli.commands.import_show import legend, plan_as_json, show_plan, totals
-from archive.cli.messages import count
+from archive.cli.messages import count, quoted
 from archive.cli.new_edition import find_or_make
 from archive.cli.terminal import output
 from archive.cli.terminal.output import note
@@ -65,7 +65,7 @@ class ImportRequest:
         if self.base_url is not None and not is_address(self.base_url):
             raise UsageError(f'Invalid --base-url "{self.base_url}": give the address of the page beside the files, https://…')
         if self.names is not None and self.names not in BYLINE_STYLES:
-            raise UsageError(f'Invalid --names "{self.names}". Choose one of: {", ".join(BYLINE_STYLES)}.')
+            raise UsageError(f'Invalid --names "{self.names}". Choose one of: {quoted(BYLINE_STYLES)}.')
 
     def plan(self, target: Edition, content: Content, registry: Registry, root: Root) -> Plan:
         """What the import would do to the papers of an edition; see :func:`~archive.collect.imports.pipeline.plan_import`."""

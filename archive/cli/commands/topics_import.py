@@ -14,7 +14,7 @@ from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.cli.arguments import STDIN, json_or_lines
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root, expanded
 from archive.store.transaction import transaction
@@ -72,7 +72,7 @@ def _text(source: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {(error.strerror or type(error).__name__).lower()}.") from None
+        raise UsageError(f"{source} cannot be read: {reason_of(error)}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{source} is not UTF-8 text. {_FORM}") from None
 

@@ -60,3 +60,11 @@ def test_papers_are_imported_even_if_nobody_reads_what_is_printed(tmp_path, stre
     before = len(root.store.papers("kfs2031"))
     assert run_without_reader(asked, **{stream: tmp_path / "printed"}) == 1  # rows are refused
     assert len(root.store.papers("kfs2031")) == before + len(GOOD)
+
+
+def test_a_file_of_another_edition_says_which_it_is(capsys, tmp_path):
+    root = own_archive(tmp_path / "own").folder
+    run(capsys, "--root", root, "export", "-o", tmp_path / "papers.csv")
+    ran = run(capsys, "--root", root, "add", tmp_path / "papers.csv")
+    assert (ran.code, ran.out) == (1, "")
+    assert 'no row belongs to this edition: "of kfs2031" (2). Nothing was changed. Give another --edition.' in ran.err

@@ -178,7 +178,7 @@ def read_filters(
     names = author_names or (lambda: stored_authors(root))
     return Filters(
         years=_years(year, registry) if registry is not None else (),
-        editions=tuple(dict.fromkeys(one.id for one in editions_named(edition, registry))) if registry is not None else (),
+        editions=_edition_ids(edition, registry) if registry is not None else (),
         topics=(_topics(root, split_values(topic)),) if topic else (),
         authors=_authors(author, names()) if author else (),
         venues=_venues(split_values(venue), registry) if registry is not None else (),
@@ -242,6 +242,10 @@ def editions_named(given: Values, registry: Registry) -> list[Edition]:
         UsageError: there is no such edition, or a value between commas is empty.
     """
     return [edition for value in split_values(given) for edition in registry.named(value)]
+
+
+def _edition_ids(given: Values, registry: Registry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(edition.id for edition in editions_named(given, registry)))
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:

@@ -82,10 +82,15 @@ def other_form(command: str, option: str) -> str:
         return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
     if command == "curate":
         return _correction_of(name)
-    if command in _NAMING_EDITIONS and name in ("edition", "editions", "year", "years"):
-        return f" Name editions without an option: `mlforsys {command} ID`, or a year."
     if command in _PRINTING_PAPERS and (name == "style" or option == "-s"):
         return " For references in a style: `mlforsys cite ID --style STYLE`."
+    return _filter_of_others(command, name)
+
+
+def _filter_of_others(command: str, name: str) -> str:
+    """How to name editions to a command that takes them as words, or which command has a filter; empty for other names."""
+    if command in _NAMING_EDITIONS and name in ("edition", "editions", "year", "years"):
+        return f" Name editions without an option: `mlforsys {command} ID`, or a year."
     if name in _FILTERS and command not in ("editions", "scrape", "add", "import", "init"):
         value = "" if name == "award" else f" {name.upper()}"
         return f" `{command}` has no filters; `mlforsys search --{name}{value}` has."

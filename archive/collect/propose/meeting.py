@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -122,12 +122,16 @@ def _without_list_words(text: str) -> str:
     """A heading without the parts that only announce a list, and without a word for the page before them: ``Kites 2031`` of
     ``Program - Kites 2031``, and of ``acme2031 | Kites 2031``."""
     parts = _DIVIDERS.split(text)
-    kept = [at for at in range(0, len(parts), 2) if parts[at] and (parts[at].isdecimal() or not _only_announces(parts[at]))]
-    if len(kept) > 1 and _TAG.fullmatch(parts[kept[0]]):
-        del kept[0]
+    kept = _kept_parts(parts)
     if not kept or len(kept) == (len(parts) + 1) // 2:
         return text
     return squeeze("".join(parts[at] if at == kept[0] else parts[at - 1] + parts[at] for at in kept))
+
+
+def _kept_parts(parts: Sequence[str]) -> list[int]:
+    """Where the parts are that say something of the meeting; ``parts`` are those of a heading and the dividers between them."""
+    kept = [at for at in range(0, len(parts), 2) if parts[at] and (parts[at].isdecimal() or not _only_announces(parts[at]))]
+    return kept[1:] if len(kept) > 1 and _TAG.fullmatch(parts[kept[0]]) else kept
 
 
 def _only_announces(text: str) -> bool:

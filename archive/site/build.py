@@ -130,7 +130,7 @@ class _Builder:
         self._search()
         for path, card in self._cards.items():
             self._writer.write(path, draw_card(card, self._settings.theme.light))
-        for file in of_archive(self._contents, self._settings, self._renderer):
+        for file in of_archive(self._frame, self._renderer):
             self._write(file)
         yield from map(self._render, others)
         yield from self._people(iter(deal.first, None))

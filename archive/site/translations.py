@@ -10,6 +10,7 @@ Texts are plain: markup in them, or in a value, is escaped.
 
 from __future__ import annotations
 
+import datetime
 import re
 import string
 from collections.abc import Mapping
@@ -62,6 +63,10 @@ class Texts:
     def plain(self, key: str, /, **values: Any) -> str:
         """A text without markup; of a link only its words."""
         return _words_only(self._form(key, values)).format(**values)
+
+    def day(self, date: datetime.date) -> str:
+        """A date, such as ``14 December 2019``."""
+        return self.plain("date", day=date.day, month=self.plain(f"month_{date.month}"), year=date.year)
 
     def section(self, start: str, *more: str) -> dict[str, Form]:
         """The texts whose keys begin with ``start``, and those of some other keys, without values: for scripts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,11 +10,11 @@ from urllib.parse import quote
 from archive.catalogue.author_identity import Person
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Topic
-from archive.export.listing import day
 from archive.model.paper import Edition, Link
 from archive.model.record import Record
 from archive.model.urls import is_address
 from archive.site import addresses
+from archive.site.translations import Texts
 
 _BYLINE = 150  # letters of authors in a list: a line on a wide screen
 _LONG_TITLE = 105  # letters: more do not fit on that line beside the paper's PDF, BibTeX and abstract
@@ -140,9 +140,10 @@ class PaperView:
 
 @dataclass(slots=True, eq=False)
 class EditionView:
-    """An edition and its papers."""
+    """An edition and its papers; ``texts`` are the site's."""
 
     edition: Edition
+    texts: Texts
     papers: list[PaperView] = field(default_factory=list)
 
     @property
@@ -168,7 +169,7 @@ class EditionView:
     @property
     def when(self) -> str:
         """Its day, else its year."""
-        return day(self.edition.date) or str(self.edition.year or "")
+        return self.texts.day(self.edition.date) if self.edition.date else str(self.edition.year or "")
 
     @property
     def when_and_where(self) -> str:
@@ -252,8 +253,12 @@ class AuthorView:
     @property
     def active(self) -> str:
         """``2019–2023``: the first and the last year of the papers."""
-        years = self.person.years
-        return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
+        return span(self.person.years)
+
+
+def span(years: Sequence[int]) -> str:
+    """The first and the last of some years: ``2019–2023``, ``2019`` of one, nothing of none."""
+    return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
 
 def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:

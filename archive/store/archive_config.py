@@ -62,13 +62,6 @@ class Identity:
             return self.url
         return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
 
-    @property
-    def terms(self) -> str:
-        """The terms of use, in a sentence or two."""
-        written = f" The one-sentence summaries are published under {self.license}." if self.license else ""
-        facts = "Titles, authors, links and awards are facts, free for any use."
-        return f"{facts}{written} Papers and abstracts belong to their authors."
-
 
 def report_to() -> str:
     """Where to report a bug of the program: the contact of the bundled archive. Raises like :func:`load_identity`."""

@@ -113,9 +113,11 @@ def test_markup_in_a_title_cannot_end_its_script_element(site):
 
 def test_an_online_edition_has_no_location():
     from archive.site.metadata import edition_event
+    from archive.site.translations import load_texts
     from archive.site.views import EditionView
 
-    told = json.loads(edition_event(EditionView(Edition("kites2040", "Kites", "ACME", 2040, BASE, location="online")), None))
+    edition = Edition("kites2040", "Kites", "ACME", 2040, BASE, location="online")
+    told = json.loads(edition_event(EditionView(edition, load_texts()[0]), None))
     assert told["location"] == {"@type": "VirtualLocation", "url": BASE}
 
 

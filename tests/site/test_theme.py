@@ -9,6 +9,7 @@ import pytest
 
 from archive.errors import ArchiveError, StoreError
 from archive.site.theme import DARK, LIGHT, TEMPLATES, contrast, load_theme
+from archive.store.archive_config import Identity
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.sites import Site, build_site
@@ -65,6 +66,11 @@ def test_name_texts_logo_and_report_link_are_from_the_theme(site):
         "https://github.com/kites/archive/issues/new?title=Mistake+in+quill2024kites"
     )
     assert "static/kite.svg" in site.files()
+
+
+def test_the_licence_of_the_archive_is_in_its_terms():
+    assert "summaries are published under CC BY 4.0." in load_theme(None, Identity("Kites", license="CC BY 4.0")).licence
+    assert "published under" not in load_theme(None, Identity("Kites")).licence
 
 
 def test_colours_and_styles_are_added_and_others_are_ours(site):

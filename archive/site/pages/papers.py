@@ -11,6 +11,8 @@ from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.preview_images import Picture
 from archive.site.views import PaperView, RelatedView
 
+_LABELS = {"PDF": "pdf", "Page": "its_landing_page"}  # of links, with their names among the site's texts
+
 
 def paper_page(
     frame: Frame,
@@ -25,6 +27,7 @@ def paper_page(
     pdf_url = f"{url}{pdf}" if url and pdf else None
     description = shortened(view.record["summary"] or f"{view.title}. {view.edition.edition.name}.")
     links = (replace(view.links[0], url=pdf), *view.links[1:]) if pdf else view.links
+    links = tuple(replace(link, label=frame.say(_LABELS[link.label])) if link.label in _LABELS else link for link in links)
     return frame.page(
         view.path,
         "paper.html",

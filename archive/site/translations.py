@@ -107,7 +107,8 @@ def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, 
     for key, text in texts.items():
         if key not in english:
             raise StoreError(f"{path}: unknown text {quote(key)}. {_MODEL} has all of them.")
-        if unknown := _values(text) - _values(english[key]) - {"n"}:
+        known = _values(english[key]) | ({"n"} if isinstance(english[key], dict) else set())
+        if unknown := _values(text) - known:
             raise StoreError(f"{path}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
 
 
@@ -128,11 +129,16 @@ def _read(path: Path) -> dict[str, Form]:
         try:
             _values(text)
         except ValueError as error:
-            raise StoreError(f"{path}: {key} has a brace without a value: {error}.") from None
+            raise StoreError(f"{path}: {key} has a wrong brace: {error}.") from None
     return texts
 
 
 def _values(text: Form) -> set[str]:
-    """The names of the values in a text."""
+    """The names of the values in a text. Raises :class:`ValueError` where braces hold more than a name: scripts read these
+    texts too."""
     forms = text.values() if isinstance(text, dict) else [text]
-    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
+    found = [part for form in forms for part in string.Formatter().parse(form) if part[1] is not None]
+    for _, name, spec, conversion in found:
+        if spec or conversion:
+            raise ValueError(f"{{{name}}} is all that it may contain")
+    return {name for _, name, _, _ in found if name is not None}

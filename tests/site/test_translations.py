@@ -123,7 +123,10 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
         ('search = { one = "x" }', "search should have the texts one and other"),
         ('search = "{wrong}"', "search uses {wrong}"),
         ('search = "{n.__class__}"', "search uses {n.__class__}"),
-        ('search = "a } b"', "search has a brace without a value"),
+        ('search = "{n}"', "search uses {n}, which this text has no value for"),
+        ('search = "a } b"', "search has a wrong brace"),
+        ('papers = "{n:>3}"', "papers has a wrong brace: {n} is all that it may contain"),
+        ('papers = "{n!r}"', "papers has a wrong brace"),
     ],
 )
 def test_problems_of_a_language_file_are_sentences_that_name_it(tmp_path_factory, text, says):

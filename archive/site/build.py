@@ -17,7 +17,7 @@ from archive.site.background_process import Deal, can_fork, in_background
 from archive.site.build_options import Settings
 from archive.site.contents import Contents, RelatedFinder, gather
 from archive.site.extra_files import of_archive, sitemaps
-from archive.site.own_pages import OwnPages
+from archive.site.own_pages import OwnPages, refuse_dead_links
 from archive.site.pages import lists_and_others
 from archive.site.pages.authors import author_pages
 from archive.site.pages.frame import Frame, SitePage, navigation
@@ -107,6 +107,7 @@ class _Builder:
                 progress("lists", len(mapped), total)
         self._write_sitemaps(sorted(filter(None, mapped)))
         self._static()
+        refuse_dead_links(self._own.pages, self._folder)
         return total
 
     def _papers(self, copies: Mapping[str, Path]) -> Iterator[Mapped | None]:

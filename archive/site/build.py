@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Taxonomy
+from archive.errors import StoreError
 from archive.site import addresses, exports, pagefind_index, search_data
 from archive.site.atomic_publish import fresh_folder
 from archive.site.background_process import Deal, can_fork, in_background
@@ -53,7 +54,7 @@ def build(
     archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file to copy beside its page;
     ``progress`` is called after each step.
 
-    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template, an own page
     or a file fails; then the old site is unchanged.
     """
     with fresh_folder(out) as folder, _collection_paused() as young:
@@ -209,6 +210,8 @@ class _Builder:
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
         for name, file in (self._settings.theme.files | self._own.files).items():
+            if (self._folder / name).exists():
+                raise StoreError(f"{file} cannot be copied: the site has a {name} of its own. Rename it.")
             self._writer.write(name, file)
 
 

@@ -112,7 +112,10 @@ def _identity(path: Path, table: dict[str, Any]) -> Identity:
     table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
-        raise StoreError(f"{path}: unknown key {quote(sorted(unknown)[0])}; known ones are {', '.join(keys)}.")
+        tables = ", ".join(f"[{name}]" for name in _OF_THE_SITE)
+        raise StoreError(
+            f"{path}: unknown key {quote(min(unknown))}; known ones are {', '.join(keys)}, and the tables {tables}."
+        )
     if "name" not in table:
         raise StoreError(f'{path}: name is missing. Write a line such as: name = "Kites for Systems".')
     for key, value in table.items():

@@ -141,7 +141,6 @@ def test_headings_of_own_pages_have_ids_and_the_first_is_the_pages(site):
         ('[site]\nlogo = "nowhere.svg"', "[site] logo is nowhere.svg, which does not exist"),
         ('[site]\nfont = "x.exe"', "[site] font should name a file beside archive.toml"),
         ('[site]\nfiles = ["../secret"]', "[site] files should name a file beside archive.toml"),
-        ('[site]\nfiles = ["robots.txt"]', "[site] files has robots.txt, which the site makes itself"),
         ('[site]\nexamples = "x"', "[site] examples should be a list of texts"),
         ('[nav]\nX = "javascript:alert(1)"', "[nav] X should be a web address or the name of a page"),
         ("[nav]\nX = 3", "[nav] X should be a web address or the name of a page"),
@@ -176,6 +175,13 @@ def test_a_link_of_an_own_page_that_leads_to_nothing_leaves_the_old_site(odd_roo
     (tmp_path / "pages" / "a.md").write_text(f"# A\n\n[b]({link})")
     says = re.escape(f"a.md leads to {link}, which the site does not have.")
     must_fail(odd_root, old, match=says, own=load_own_pages(tmp_path), some=few(odd_root))
+
+
+def test_a_file_never_replaces_one_that_the_site_makes(odd_root, old, tmp_path):
+    (tmp_path / "archive.toml").write_text('name = "Kites"\n[site]\nfiles = ["papers.bib"]\n')
+    (tmp_path / "papers.bib").write_text("kite")
+    says = re.escape("papers.bib cannot be copied: the site has a papers.bib of its own.")
+    must_fail(odd_root, old, match=says, theme=load_theme(None, own=load_site(tmp_path)[0]), some=few(odd_root))
 
 
 def test_an_archive_with_editions_of_its_own_and_no_name_has_no_site(capsys, tmp_path):

@@ -127,10 +127,10 @@ def test_our_templates_contain_no_logic_beyond_loops_and_simple_ifs():
         ('logo = "kite.exe"', "logo should be the name of an image"),
         ('logo = "kite.svg"', "logo is kite.svg, which does not exist"),
         ("colors = 3", "colors should be a table"),
-        ('[colors]\nbackground = "#ffffff"', "[colors] has the colours accent, ground"),
+        ('[colors]\nbackground = "#ffffff"', '[colors] has no colour "background"; it has accent, ground'),
         ('[colors]\naccent = "red"', '[colors] accent should be a colour like #1d5f8f, not "red"'),
         ("[colors.dark]\naccent = 3", "[colors.dark] accent should be a colour"),
-        ("[colors]\ndark = 3", "[colors.dark] has the colours"),
+        ("[colors]\ndark = 3", "[colors.dark] should be a table"),
         ("name = ", "is not valid TOML"),
     ],
 )

@@ -32,7 +32,9 @@ class Tag(NamedTuple):
 
 def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
     """The tags for Google Scholar. ``pdf`` is the absolute URL of a PDF on the same host, beside the page;
-    without one its tag is left out, as the guidelines ask."""
+    without one its tag is left out, as the guidelines ask. A withdrawn paper has none: they would offer it as accepted."""
+    if paper.withdrawn:
+        return []
     edition = paper.edition.edition
     date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
     pairs = [

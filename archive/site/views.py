@@ -57,8 +57,8 @@ class RelatedView(NamedTuple):
 @dataclass(slots=True, eq=False)
 class PaperView:
     """A paper. ``cited`` is its record with names in the form that the archive knows. ``marks`` are its labels, such as
-    awards; ``copied`` is set when a copy of its PDF is beside its page. Where there is a PDF to link to (``has_pdf``), it is
-    the first of the links. ``updated`` is the day of its last change."""
+    awards, its status last; ``copied`` is set when a copy of its PDF is beside its page. Where there is a PDF to link to
+    (``has_pdf``), it is the first of the links. ``updated`` is the day of its last change."""
 
     item: Item
     record: Record
@@ -106,6 +106,11 @@ class PaperView:
     def withdrawn(self) -> bool:
         """Whether it was withdrawn: then it has no PDF and no citations."""
         return self.item.paper.withdrawn
+
+    @property
+    def announced(self) -> str:
+        """Its title where its labels are not shown, with a word before it if it was withdrawn: ``Withdrawn: Kites``."""
+        return f"{self.marks[-1]}: {self.title}" if self.withdrawn else self.title
 
     @property
     def is_long(self) -> bool:

@@ -25,13 +25,13 @@ def paper_page(
     url = frame.url(view.path)
     pdf = addresses.pdf(view.id) if view.copied else None
     pdf_url = f"{url}{pdf}" if url and pdf else None
-    description = shortened(view.record["summary"] or f"{view.title}. {view.edition.edition.name}.")
+    description = shortened(view.record["summary"] or f"{view.announced}. {view.edition.edition.name}.")
     links = (replace(view.links[0], url=pdf), *view.links[1:]) if pdf else view.links
     links = tuple(replace(link, label=frame.say(_LABELS[link.label])) if link.label in _LABELS else link for link in links)
     return frame.page(
         view.path,
         "paper.html",
-        view.title,
+        view.announced,
         description,
         section=addresses.EDITIONS,
         kind="article",

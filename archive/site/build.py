@@ -49,10 +49,11 @@ def build(
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] | None = None,
     progress: Progress = lambda *_: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Build the site of some papers at ``out``; returns the number of its pages. ``own`` are the pages that the
     archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file to copy beside its page;
-    ``progress`` is called after each step.
+    ``progress`` is called after each step, and ``say`` with sentences on PDFs that may be damaged.
 
     Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template, an own page
     or a file fails; then the old site is unchanged.
@@ -61,7 +62,8 @@ def build(
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Thumbnails() as thumbnails:
-            return _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, progress)
+            builder = _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails, say)
+            return builder.everything(pdfs, progress)
 
 
 Mapped = tuple[str, str | None]
@@ -77,6 +79,7 @@ class _Builder:
         settings: Settings,
         own: OwnPages,
         thumbnails: Thumbnails,
+        say: Callable[[str], None],
     ) -> None:
         self._folder = folder
         self._writer = Writer(folder)
@@ -85,6 +88,7 @@ class _Builder:
         self._settings = settings
         self._own = own
         self._thumbnails = thumbnails
+        self._say = say
         self._cards = cards(contents, settings)
         self._frame = Frame(contents, settings, frozenset(self._cards))
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
@@ -178,6 +182,7 @@ class _Builder:
         """The picture of the PDF's first page, written beside the paper's page."""
         drawn = self._thumbnails.of(pdf)
         if drawn is None:
+            self._say(f"{view.id}: the first page of its PDF cannot be drawn. The PDF was copied; see whether it opens.")
             return None
         self._writer.write(f"{view.path}{addresses.FIRST_PAGE}", drawn.content)
         return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)

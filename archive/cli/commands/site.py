@@ -241,6 +241,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             own=load_own_pages(root.folder),
             pdfs=pdfs,
             progress=bar.of,
+            say=note,
         )
 
 

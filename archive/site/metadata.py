@@ -167,7 +167,7 @@ def edition_event(edition: EditionView, url: str | None) -> Markup:
 
 
 def _place(edition: Edition) -> dict[str, Any]:
-    if edition.location == "online":
+    if (edition.location or "").casefold() in ("online", "virtual"):
         return {"@type": "VirtualLocation", "url": edition.url}
     return {"@type": "Place", "name": edition.location} if edition.location else {}
 

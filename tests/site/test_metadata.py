@@ -127,9 +127,10 @@ def test_an_online_edition_has_no_location():
     from archive.site.translations import load_texts
     from archive.site.views import EditionView
 
-    edition = Edition("kites2040", "Kites", "ACME", 2040, BASE, location="online")
-    told = json.loads(edition_event(EditionView(edition, load_texts()[0]), None))
-    assert told["location"] == {"@type": "VirtualLocation", "url": BASE}
+    for location in ("online", "Online", "Virtual"):
+        edition = Edition("kites2040", "Kites", "ACME", 2040, BASE, location=location)
+        told = json.loads(edition_event(EditionView(edition, load_texts()[0]), None))
+        assert told["location"] == {"@type": "VirtualLocation", "url": BASE}
 
 
 def test_open_graph_is_on_every_page(site):

@@ -32,7 +32,7 @@ _COMMENTS = {
     "url": "the workshop's own site",
     "contact": "for questions; also sent to the servers that are scraped",
     "license": "of the summaries and topics",
-    "use_bundled": "true: also include the papers, topics and people that come with the tool",
+    "use_bundled": "true: also include the editions, topics and people that come with the tool",
 }
 
 

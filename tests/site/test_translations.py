@@ -106,6 +106,14 @@ def shown(page):
     yield from page.xpath("//meta[@name='description']/@content | //meta[@property='og:site_name']/@content")
 
 
+def test_one_paper_is_not_called_papers():
+    texts, _ = load_texts()
+    counted = [key for key, text in ENGLISH.items() if isinstance(text, dict)]
+    assert {"search_by", "search_by_topic", "papers"} <= set(counted)
+    values = dict.fromkeys(("year", "all", "share", "edition", "name", "site", "some"), "x")
+    assert not [key for key in counted if "1 papers" in texts.plain(key, n=1, **values)]
+
+
 def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "de.toml").write_text('search = "Suchen"\n', encoding="utf-8")

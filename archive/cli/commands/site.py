@@ -99,7 +99,7 @@ def site(
         folder = out or Path(own) / "site"
         server = make_server(folder, port) if serve else None
         if server and out is None:  # a site that is kept must not contain the address of this machine
-            base = base or address(server)
+            base = base_url or address(server)
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
@@ -217,7 +217,8 @@ def _base(given: str | None, look: Theme) -> str | None:
 
     base = given if given is not None else look.base_url
     if base is not None and not is_base(base):
-        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site, such as {EXAMPLE}.')
+        ascii_too = "" if base.isascii() else " in ASCII (xn--…)"
+        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site{ascii_too}, such as {EXAMPLE}.')
     return base
 
 

@@ -37,6 +37,7 @@ def test_an_archive_of_its_own_is_published_by_its_workflow(capsys, tmp_path):
         (["out", "--mirror", "."], 2, "--mirror works only with --copy-pdfs"),
         (["out", "--base-url", "papers.example.org"], 2, "use the full address of the site"),
         (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "use the full address of the site"),
+        (["out", "--base-url", "https://äpfel.example/"], 2, "use the full address of the site in ASCII (xn--…)"),
         (["out", "--base-url", ""], 2, "use the full address of the site"),
         (["out", "--theme", "nowhere"], 2, "There is no folder nowhere"),
         (["out", "--topic", "gardening"], 2, "There is no topic"),

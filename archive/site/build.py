@@ -90,7 +90,7 @@ class _Builder:
         self._thumbnails = thumbnails
         self._say = say
         self._cards = cards(contents, settings)
-        self._frame = Frame(contents, settings, frozenset(self._cards))
+        self._frame = Frame(contents, settings, self._cards)
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from archive.export.bibliographic_data import workshop_name
 from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
-from archive.site.preview_images import CARD_SIZE
+from archive.site.preview_images import CARD_SIZE, Card
 from archive.site.theme import Theme
 from archive.site.views import AuthorView, EditionView, PaperView
 
@@ -57,17 +57,20 @@ def _scholarly(name: str, stated: Mapping[str, str]) -> str:
     return name
 
 
-def open_graph(kind: str, title: str, description: str, url: str | None, card: str | None, theme: Theme) -> list[Tag]:
-    """The tags by which other sites show a link to a page; ``card`` is the address of its picture."""
+def open_graph(
+    kind: str, title: str, description: str, url: str | None, card: tuple[str, Card] | None, theme: Theme
+) -> list[Tag]:
+    """The tags by which other sites show a link to a page; ``card`` is the address of its picture, and what that shows."""
+    image, shown = card or (None, None)
     pairs = (
         ("type", kind),
         ("title", title),
         ("description", description),
         ("url", url),
-        ("image", card),
+        ("image", image),
         ("image:width", str(CARD_SIZE[0]) if card else None),
         ("image:height", str(CARD_SIZE[1]) if card else None),
-        ("image:alt", theme.name if card else None),
+        ("image:alt", " · ".join(filter(None, shown)) if shown else None),
         ("site_name", theme.name),
     )
     tags = [Tag("property", f"og:{name}", content) for name, content in pairs if content]

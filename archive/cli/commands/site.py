@@ -100,7 +100,8 @@ def site(
         server = make_server(folder, port) if serve else None
         if server and out is None:  # a site that is kept must not contain the address of this machine
             base = base_url or address(server)
-        settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
+        shown = abstracts and _are_any_abstracts(chosen)
+        settings = Settings(look, _with_slash(base), shown, _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
         _report(root, chosen, pages, out, settings.base_url, as_json)
@@ -171,6 +172,15 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     for sentence in not_collected(root, wanted, only_named=bool(found)):
         note(sentence)
     return found
+
+
+def _are_any_abstracts(chosen: Sequence[Item]) -> bool:
+    """Whether there are abstracts to show; reports how many papers lack one on this machine."""
+    standing = [item for item in chosen if not item.paper.withdrawn]
+    lacking = sum(item.abstract is None for item in standing)
+    if lacking:
+        note(f"{lacking} of {paper_count(len(standing))} without an abstract on this machine; `mlforsys scrape` collects them.")
+    return lacking < len(standing)
 
 
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:

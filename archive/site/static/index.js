@@ -32,7 +32,9 @@ self.INDEX = (() => {
       yield number;
     }
   }
-  const isInTexts = kept((term) => Object.keys(WEIGHTS).some((part) => !standing(part, [withStem.get(term) || []]).next().done));
+  const held = (term) => data.held[withStem.get(term)?.[0]] || 0; // by papers, other than in stop words
+  const isInTexts = kept((term) => held(term) > 0
+    || (withStem.has(term) && Object.keys(WEIGHTS).some((part) => !standing(part, [withStem.get(term)]).next().done)));
   const spelled = (word) => (numbers.has(word) ? [numbers.get(word)] : []);
   const inflected = (word) => withStem.get(stem(word)) || [];
 
@@ -60,7 +62,6 @@ self.INDEX = (() => {
     }
     return found;
   }
-  const held = (term) => data.held[withStem.get(term)[0]];
 
   // -- facts
 

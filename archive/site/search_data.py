@@ -4,8 +4,7 @@ code of ``mlforsys search``, the values of filters, and the shared constants. ``
 from __future__ import annotations
 
 import json
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
@@ -15,6 +14,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import key, split_words, stem
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
+from archive.search.stored_papers import content_words
 from archive.site.contents import Contents
 from archive.site.search_constants import rules
 from archive.site.views import PaperView
@@ -26,6 +26,7 @@ SCRIPTS = (
 )
 _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
+_PARTS = ("title", "abstract", "summary", "name")
 _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
 
 Names = Mapping[str, Mapping[str, str]]
@@ -95,42 +96,45 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
     }
 
 
-def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these differ; for each paper, a letter for each word of its title, abstract
-    and summary, and of each author's name, with a blank after each text but the last; how many these are; and by which
-    letter a word is written: browsers read them ten times as fast as lists of numbers."""
-    first: dict[str, int] = {}  # numbers in the order of the texts
-    papers = [[_numbered(text, first) for text in _texts(view.record)] for view in views]
-    words = sorted(first)
-    letters = {first[word]: _letter(number) for number, word in enumerate(words)}
+def _words(views: Sequence[PaperView]) -> dict[str, Any]:
+    """What is searched in: all words, in order, and their stems where these differ; in how many papers each word's stem counts,
+    and how many words of each paper count; and the texts, with a letter for each word, and by which letter a word is written.
+    Each part of the papers, as their titles, is one text, with a blank between papers and a comma between names. Browsers
+    read that ten times as fast as lists of numbers, and find words in it by regular expressions."""
+    known: dict[str, str] = {}  # each word once, to save memory
+    papers = [
+        {part: [[known.setdefault(word, word) for word in split_words(text)] for text in texts] for part, texts in some.items()}
+        for some in (_texts(view.record) for view in views)
+    ]
+    words = sorted(known)
+    letters = {word: _letter(number) for number, word in enumerate(words)}
+    stems = {word: stem(word) for word in words}
+    content = [content_words(*paper["title"], *paper["abstract"], *paper["summary"]) for paper in papers]
+    counts = Counter(chain.from_iterable({stems[word] for word in some} for some in content))
+
+    def written(texts: Iterable[Sequence[str]]) -> str:
+        return ",".join("".join(map(letters.__getitem__, text)) for text in texts)
+
     return {
         "words": " ".join(words),
-        "stems": " ".join(map(_other_stem, words)),
-        "texts": [" ".join("".join(map(letters.__getitem__, text)) for text in texts) for texts in papers],
-        "places": sum(len(text) + 1 for texts in papers for text in texts),
+        "stems": " ".join("" if stems[word] == word else stems[word] for word in words),
+        "held": [counts[stems[word]] for word in words],
+        "lengths": list(map(len, content)),
+        "texts": {part: " ".join(written(paper[part]) for paper in papers) for part in _PARTS},
         "letters": [_FIRST, _SURROGATES.start, len(_SURROGATES)],
     }
+
+
+def _texts(record: Record) -> dict[str, Sequence[str]]:
+    """The texts that are searched, by part."""
+    one = {part: [record[part] or ""] for part in ("title", "abstract", "summary")}
+    return {**one, "name": record["authors"]}
 
 
 def _letter(number: int) -> str:
     """A word's number as a letter: any character but ASCII and half ones."""
     code = _FIRST + number
     return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
-
-
-def _texts(record: Record) -> tuple[str, ...]:
-    return (record["title"], record["abstract"] or "", record["summary"] or "", *record["authors"])
-
-
-def _numbered(text: str, numbers: dict[str, int]) -> array[int]:
-    """The numbers of a text's words; new words get the next ones. Arrays, since lists take ten times the memory."""
-    return array("I", [numbers.setdefault(word, len(numbers)) for word in split_words(text)])
-
-
-def _other_stem(word: str) -> str:
-    """The stem of a word; empty where it is the word itself."""
-    found = stem(word)
-    return "" if found == word else found
 
 
 def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:

@@ -2,8 +2,8 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
-  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"], PRACTICE = 120, TYPED = 10, MANY = 1000; // letters, papers
+  const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows } = self.INDEX, { snippets } = self.ARCHIVE.rules;
+  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
   const held = kept((name) => new Map(rows[name].map(([key, , numbers]) => [key, numbers])));
   const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
@@ -80,16 +80,5 @@ self.ENGINE = (() => {
     };
   }
 
-  // In idle time: the papers' words, then questions that grow as if somebody typed, since a browser compiles in pieces what
-  // is used often, and nobody's first question need wait for that. Of few papers, it does not wait.
-  const practice = papers.slice(0, papers.length < MANY ? 0 : 3).map(({ title, abstract }) => `${title} ${abstract}`).join(" ").slice(0, PRACTICE);
-  let practised = 0;
-  function prepare() {
-    if (more()) return true;
-    if (practised >= practice.length) return false;
-    ask(practice.slice(0, practised += TYPED), {}, "", 5).then((answer) => answer.take(0, 5));
-    return true;
-  }
-
-  return { ask, prepare };
+  return { ask };
 })();

@@ -31,6 +31,7 @@ FOLDER = "texts"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")
 _FORMS = {"one", "other"}
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd ug ur yi".split())
 Form = str | dict[str, str]
 
 
@@ -63,6 +64,11 @@ class Texts:
     def plain(self, key: str, /, **values: Any) -> str:
         """A text without markup; of a link only its words."""
         return _words_only(self._form(key, values)).format(**values)
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.language.split("-")[0].lower() in _RIGHT_TO_LEFT
 
     def day(self, date: datetime.date) -> str:
         """A date, such as ``14 December 2019``."""

@@ -15,10 +15,10 @@ from archive.catalogue.taxonomy import KINDS, load_taxonomy
 from archive.errors import StoreError
 from archive.site import translations
 from archive.site.config import load_site
-from archive.site.theme import TEMPLATES, load_theme
+from archive.site.theme import TEMPLATES, Theme, load_theme
 from archive.site.translations import BUNDLED, Texts, load_texts
 from archive.store.archive_config import load_identity
-from tests.support.sites import build_site
+from tests.support.sites import build_site, few
 
 ENGLISH = tomllib.loads((BUNDLED / "en.toml").read_text(encoding="utf-8"))
 
@@ -104,6 +104,14 @@ def shown(page):
             yield from filter(None, (element.text, *said))
         yield element.tail or ""
     yield from page.xpath("//meta[@name='description']/@content | //meta[@property='og:site_name']/@content")
+
+
+def test_pages_in_arabic_are_written_from_right_to_left(odd_root, tmp_path):
+    theme = load_theme(None, own=Theme(texts=Texts("ar", ENGLISH)))
+    site = build_site(odd_root, tmp_path / "out", theme=theme, some=few(odd_root))
+    assert {site.page(name).get("dir") for name in site.pages()} == {"rtl"}
+    assert not Texts("de-AT", ENGLISH).is_right_to_left
+    assert Texts("fa-IR", ENGLISH).is_right_to_left
 
 
 def test_one_paper_is_not_called_papers():

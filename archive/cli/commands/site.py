@@ -100,8 +100,7 @@ def site(
         server = make_server(folder, port) if serve else None
         if server and out is None:  # a site that is kept must not contain the address of this machine
             base = base_url or address(server)
-        shown = abstracts and _are_any_abstracts(chosen)
-        settings = Settings(look, _with_slash(base), shown, _is_sharded(search, len(chosen)))
+        settings = Settings(look, _with_slash(base), _shows_abstracts(chosen, abstracts), _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
         _report(root, chosen, pages, out, settings.base_url, as_json)
@@ -174,8 +173,10 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     return found
 
 
-def _are_any_abstracts(chosen: Sequence[Item]) -> bool:
-    """Whether there are abstracts to show; reports how many papers lack one on this machine."""
+def _shows_abstracts(chosen: Sequence[Item], asked: bool) -> bool:
+    """Whether abstracts are asked for, and there are any; reports how many papers lack one on this machine."""
+    if not asked:
+        return False
     standing = [item for item in chosen if not item.paper.withdrawn]
     lacking = sum(item.abstract is None for item in standing)
     if lacking:

@@ -22,7 +22,7 @@ from archive.site.views import PaperView
 NAME = "archive.js"
 SCRIPTS = (
     f"search/{NAME}",
-    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+    *(f"static/{name}.js" for name in ("words", "excerpt", "query", "index", "plan", "plain", "facets", "search")),
 )
 _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
@@ -33,6 +33,8 @@ Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
+Entry = Mapping[str, Any]
+"""A paper as results show it, in the shape that ``static/search.js`` draws."""
 _Texts = Mapping[str, Sequence[Sequence[str]]]
 """The words of a paper's texts, by part."""
 
@@ -52,13 +54,39 @@ def write(contents: Contents) -> str:
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            "papers": [_shown(view, named, people) for view in contents.papers],
+            "papers": [_with_numbers(entry, named, people) for entry in entries(contents)],
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
             "rules": rules(),
         }
     )
+
+
+def entries(contents: Contents) -> Iterator[Entry]:
+    """All papers as results show them, in order."""
+    topics = _names(contents)["topic"]
+    for view in contents.papers:
+        edition = view.edition.edition
+        yield {
+            "id": view.id,
+            "title": view.title,
+            "authors": [(author.name, _folder(author.path)) for author in view.authors],
+            "shown": len(view.first_authors),
+            "edition": [edition.id, edition.name, edition.year],
+            "topics": [[topic, topics[topic]] for topic in view.item.paper.topics],
+            "marks": view.marks,
+            "summary": view.record["summary"] or "",
+            "abstract": view.record["abstract"] or "",
+            "pdf": view.pdf or "",
+            "withdrawn": view.withdrawn,
+        }
+
+
+def _with_numbers(entry: Entry, named: Names, people: Mapping[str, int]) -> Entry:
+    """An entry whose authors are indices into the people, with the printed name where it differs."""
+    authors = [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in entry["authors"]]
+    return {**entry, "authors": authors}
 
 
 def _names(contents: Contents) -> Names:
@@ -77,25 +105,6 @@ def _topics(view: PaperView, taxonomy: Taxonomy) -> list[str]:
 
 def _folder(path: str) -> str:
     return path.split("/")[-2]
-
-
-def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
-    """A paper as results show it; authors are indices into the people, with the printed name where it differs."""
-    edition = view.edition.edition
-    authors = [(author.name, _folder(author.path)) for author in view.authors]
-    return {
-        "id": view.id,
-        "title": view.title,
-        "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
-        "shown": len(view.first_authors),
-        "edition": [edition.id, edition.name, edition.year],
-        "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
-        "marks": view.marks,
-        "summary": view.record["summary"] or "",
-        "abstract": view.record["abstract"] or "",
-        "pdf": view.pdf or "",
-        "withdrawn": view.withdrawn,
-    }
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from archive.site.views import PaperView
 NAME = "archive.js"
 SCRIPTS = (
     f"search/{NAME}",
-    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+    *(f"static/{name}.js" for name in ("words", "excerpt", "query", "index", "plan", "plain", "facets", "search")),
 )
 _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
@@ -33,6 +33,10 @@ Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
+Entry = Mapping[str, Any]
+"""A paper as results show it, in the shape that ``static/search.js`` draws."""
+_Texts = Mapping[str, Sequence[Sequence[str]]]
+"""The words of a paper's texts, by part."""
 
 
 def names(contents: Contents, indexes: Sequence[str]) -> str:
@@ -50,13 +54,39 @@ def write(contents: Contents) -> str:
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            "papers": [_shown(view, named, people) for view in contents.papers],
+            "papers": [_with_numbers(entry, named, people) for entry in entries(contents)],
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
             "rules": rules(),
         }
     )
+
+
+def entries(contents: Contents) -> Iterator[Entry]:
+    """All papers as results show them, in order."""
+    topics = _names(contents)["topic"]
+    for view in contents.papers:
+        edition = view.edition.edition
+        yield {
+            "id": view.id,
+            "title": view.title,
+            "authors": [(author.name, _folder(author.path)) for author in view.authors],
+            "shown": len(view.first_authors),
+            "edition": [edition.id, edition.name, edition.year],
+            "topics": [[topic, topics[topic]] for topic in view.item.paper.topics],
+            "marks": view.marks,
+            "summary": view.record["summary"] or "",
+            "abstract": view.record["abstract"] or "",
+            "pdf": view.pdf or "",
+            "withdrawn": view.withdrawn,
+        }
+
+
+def _with_numbers(entry: Entry, named: Names, people: Mapping[str, int]) -> Entry:
+    """An entry whose authors are indices into the people, with the printed name where it differs."""
+    authors = [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in entry["authors"]]
+    return {**entry, "authors": authors}
 
 
 def _names(contents: Contents) -> Names:
@@ -77,58 +107,42 @@ def _folder(path: str) -> str:
     return path.split("/")[-2]
 
 
-def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
-    """A paper as results show it; authors are indices into the people, with the printed name where it differs."""
-    edition = view.edition.edition
-    authors = [(author.name, _folder(author.path)) for author in view.authors]
-    return {
-        "id": view.id,
-        "title": view.title,
-        "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
-        "shown": len(view.first_authors),
-        "edition": [edition.id, edition.name, edition.year],
-        "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
-        "marks": view.marks,
-        "summary": view.record["summary"] or "",
-        "abstract": view.record["abstract"] or "",
-        "pdf": view.pdf or "",
-        "withdrawn": view.withdrawn,
-    }
-
-
-def _words(views: Sequence[PaperView]) -> dict[str, Any]:
+def _words(views: Iterable[PaperView]) -> dict[str, Any]:
     """What is searched in: all words, in order, and their stems where these differ; in how many papers each word's stem counts,
-    and how many words of each paper count; and the texts, with a letter for each word, and by which letter a word is written.
-    Each part of the papers, as their titles, is one text, with a blank between papers and a comma between names. Browsers
-    read that ten times as fast as lists of numbers, and find words in it by regular expressions."""
-    known: dict[str, str] = {}  # each word once, to save memory
-    papers = [
-        {part: [[known.setdefault(word, word) for word in split_words(text)] for text in texts] for part, texts in some.items()}
-        for some in (_texts(view.record) for view in views)
-    ]
+    and how many words of each paper count; and the texts, with the rule by which words are written as letters."""
+    known: dict[str, str] = {}
+    papers = [_split(view.record, known) for view in views]
     words = sorted(known)
-    letters = {word: _letter(number) for number, word in enumerate(words)}
-    stems = {word: stem(word) for word in words}
+    stems = [stem(word) for word in words]
+    stem_of = dict(zip(words, stems, strict=True))
     content = [content_words(*paper["title"], *paper["abstract"], *paper["summary"]) for paper in papers]
-    counts = Counter(chain.from_iterable({stems[word] for word in some} for some in content))
-
-    def written(texts: Iterable[Sequence[str]]) -> str:
-        return ",".join("".join(map(letters.__getitem__, text)) for text in texts)
-
+    held = Counter(chain.from_iterable(set(map(stem_of.__getitem__, some)) for some in content))
     return {
         "words": " ".join(words),
-        "stems": " ".join("" if stems[word] == word else stems[word] for word in words),
-        "held": [counts[stems[word]] for word in words],
-        "lengths": list(map(len, content)),
-        "texts": {part: " ".join(written(paper[part]) for paper in papers) for part in _PARTS},
+        "stems": " ".join("" if one == word else one for word, one in stem_of.items()),
+        "held": [held[one] for one in stems],
+        "lengths": [len(some) for some in content],
+        "texts": _in_letters(papers, words),
         "letters": [_FIRST, _SURROGATES.start, len(_SURROGATES)],
     }
 
 
-def _texts(record: Record) -> dict[str, Sequence[str]]:
-    """The texts that are searched, by part."""
-    one = {part: [record[part] or ""] for part in ("title", "abstract", "summary")}
-    return {**one, "name": record["authors"]}
+def _split(record: Record, known: dict[str, str]) -> _Texts:
+    """The words of a paper's texts, by part; ``known`` has each word once, to save memory."""
+    texts = {"title": [record["title"]], "abstract": [record["abstract"] or ""], "summary": [record["summary"] or ""]}
+    parts = {**texts, "name": record["authors"]}.items()
+    return {part: [[known.setdefault(word, word) for word in split_words(text)] for text in some] for part, some in parts}
+
+
+def _in_letters(papers: Sequence[_Texts], words: Iterable[str]) -> dict[str, str]:
+    """Each part of all papers, as their titles, in one text: a letter for each word, a blank between papers, and a comma
+    between names. Browsers read that ten times as fast as lists of numbers, and find words in it by regular expressions."""
+    letters = {word: _letter(number) for number, word in enumerate(words)}
+
+    def written(texts: Iterable[Iterable[str]]) -> str:
+        return ",".join("".join(map(letters.__getitem__, text)) for text in texts)
+
+    return {part: " ".join(written(paper[part]) for paper in papers) for part in _PARTS}
 
 
 def _letter(number: int) -> str:

@@ -9,7 +9,7 @@ self.INDEX = (() => {
   const stop = new Set(rules.analysis.STOP_WORDS), WEIGHTS = { title: rules.papers.TITLE_COUNTS, abstract: 1, summary: 1 };
 
   // -- words: each is a letter (archive/site/search_data.py), and the titles of all papers are one text, as are the abstracts,
-  // summaries and names. Regular expressions find words in it faster than a page could sort their places first.
+  // summaries and names. A regular expression finds words in it at once; an index of places would have to be built first.
 
   const vocabulary = data.words.split(" "), numbers = new Map(vocabulary.map((word, at) => [word, at]));
   const stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]), withStem = new Map();
@@ -17,18 +17,18 @@ self.INDEX = (() => {
   learn((word) => stems[numbers.get(word)]);
   const [FIRST, SKIPPED, BEYOND] = data.letters, letter = (at) => String.fromCodePoint(FIRST + at + (FIRST + at < SKIPPED ? 0 : BEYOND));
   const wordOf = (code) => code - FIRST - (code < SKIPPED ? 0 : BEYOND);
-  const each = kept((part) => texts[part].split(" ")); // paper's
-  const ends = kept((part) => {
+  const byPaper = kept((part) => texts[part].split(" "));
+  const ends = kept((part) => { // of each paper's texts
     let end = -1;
-    return each(part).map((text) => (end += text.length + 1));
+    return byPaper(part).map((text) => (end += text.length + 1));
   });
 
   // The paper of each place in a part where words of some lists stand in a row.
   function* standing(part, lists) {
-    const [first, ...others] = lists.map((words) => `[${words.map(letter).join("")}]`), text = texts[part], until = ends(part);
+    const [first, ...others] = lists.map((words) => `[${words.map(letter).join("")}]`), ended = ends(part);
     const pattern = new RegExp(`${first}(?=${others.join("")})`, "gu");
-    for (let number = 0; pattern.test(text);) {
-      while (pattern.lastIndex > until[number]) number++;
+    for (let number = 0; pattern.test(texts[part]);) {
+      while (pattern.lastIndex > ended[number]) number++;
       yield number;
     }
   }
@@ -55,7 +55,7 @@ self.INDEX = (() => {
   function content(number) {
     const found = new Map();
     for (const [part, times] of Object.entries(WEIGHTS)) {
-      for (const sign of each(part)[number]) {
+      for (const sign of byPaper(part)[number]) {
         const word = wordOf(sign.codePointAt(0)), term = stems[word];
         if (!stop.has(vocabulary[word])) found.set(term, (found.get(term) || 0) + times);
       }

@@ -62,13 +62,6 @@ class Identity:
             return self.url
         return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
 
-    @property
-    def terms(self) -> str:
-        """The terms of use, in a sentence or two."""
-        written = f" The one-sentence summaries are published under {self.license}." if self.license else ""
-        facts = "Titles, authors, links and awards are facts, free for any use."
-        return f"{facts}{written} Papers and abstracts belong to their authors."
-
 
 def report_to() -> str:
     """Where to report a bug of the program: the contact of the bundled archive. Raises like :func:`load_identity`."""
@@ -119,7 +112,10 @@ def _identity(path: Path, table: dict[str, Any]) -> Identity:
     table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
-        raise StoreError(f"{path}: unknown key {quote(sorted(unknown)[0])}; known ones are {', '.join(keys)}.")
+        tables = ", ".join(f"[{name}]" for name in _OF_THE_SITE)
+        raise StoreError(
+            f"{path}: unknown key {quote(min(unknown))}; known ones are {', '.join(keys)}, and the tables {tables}."
+        )
     if "name" not in table:
         raise StoreError(f'{path}: name is missing. Write a line such as: name = "Kites for Systems".')
     for key, value in table.items():

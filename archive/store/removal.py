@@ -6,7 +6,7 @@ Curation records what was removed, so that later scrapes and imports leave it ou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -
         load_curation(edition.id, root.folder)
         document = read_document(path)
         papers = store.papers(edition.id)
-        _record(table_of(document, paper.id), paper, reason.strip(), _before(papers, paper.id))
+        after = _before(papers, paper.id, _places(document))
+        _record(table_of(document, paper.id), paper, reason.strip(), after)
         put_curation(change, root, edition.id, document)
         store.write_papers(edition.id, [one for one in papers if one.id != paper.id])
         if paper.id in (abstracts := store.abstracts(edition.id)):
@@ -55,10 +56,26 @@ def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -
     return path
 
 
-def _before(papers: Sequence[Paper], paper_id: str) -> str:
-    """The id of the paper before another; empty for the first."""
+def _places(document: tomlkit.TOMLDocument) -> dict[str, str]:
+    """For each removed paper of a document of curation, the id of the paper that it stood after."""
+    tables = ((paper_id, table.get("removed")) for paper_id, table in document.items() if isinstance(table, AbstractTable))
+    return {paper_id: str(removed.get("after", "")) for paper_id, removed in tables if isinstance(removed, AbstractTable)}
+
+
+def _before(papers: Sequence[Paper], paper_id: str, removed: Mapping[str, str]) -> str:
+    """The id of the paper before another, which may have been removed earlier; empty for the first.
+
+    Args:
+        papers: the papers of the edition.
+        paper_id: the other paper.
+        removed: the places of removed papers.
+    """
     ids = ["", *(one.id for one in papers)]
-    return ids[ids.index(paper_id) - 1] if paper_id in ids else ids[-1]
+    before = ids[ids.index(paper_id) - 1] if paper_id in ids else ids[-1]
+    next_of = {after: one for one, after in removed.items() if one != paper_id}
+    while before in next_of:
+        before = next_of.pop(before)
+    return before
 
 
 def _record(table: AbstractTable, paper: Paper, reason: str, after: str) -> None:
@@ -90,7 +107,7 @@ def _inline(value: Any) -> Any:
 
 def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
     """Put a removed paper back where it stood, and delete its record; all or nothing. Its abstract is lost until the next
-    scrape or import. If the paper before it is no longer there, it becomes the last.
+    scrape or import. If the paper before it is unknown, it becomes the last.
 
     Args:
         root: the archive.
@@ -112,19 +129,29 @@ def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
             raise ArchiveError(
                 f"{paper.id} was removed from the catalogue that comes with the program. Report the mistake to its maintainers."
             )
-        after = table["removed"].get("after")
+        places = _places(document)
         del table["removed"]
         if not table:
             document.remove(paper.id)
         put_curation(change, root, edition.id, document)
         papers = store.papers(edition.id)
         if all(one.id != paper.id for one in papers):
-            store.write_papers(edition.id, _with(papers, paper, after))
+            store.write_papers(edition.id, _with(papers, paper, places))
     return path
 
 
-def _with(papers: Sequence[Paper], paper: Paper, after: str | None) -> list[Paper]:
-    """Papers with one more, after the paper of that id; first if the id is empty, last if there is no such paper."""
+def _with(papers: Sequence[Paper], paper: Paper, removed: dict[str, str]) -> list[Paper]:
+    """Papers with one more, at its place.
+
+    Args:
+        papers: the papers of the edition.
+        paper: the paper to put back.
+        removed: the places of removed papers, this one among them. Where the paper before one was removed too, it stands
+            after the one before that; last if none of them is known.
+    """
     ids = ["", *(one.id for one in papers)]
+    after = removed.pop(paper.id)
+    while after not in ids and after in removed:
+        after = removed.pop(after)
     place = ids.index(after) if after in ids else len(papers)
     return [*papers[:place], paper, *papers[place:]]

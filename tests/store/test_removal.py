@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from archive.catalogue.items import removed_items
@@ -40,24 +42,43 @@ def test_a_paper_is_put_back_where_it_stood(root, place):
     assert root.store.papers("kites2031") == before
 
 
-def test_papers_removed_one_after_another_come_back_in_their_old_order(root):
+@pytest.mark.parametrize("removed", list(itertools.permutations(range(4), 3)))
+def test_papers_that_are_removed_and_restored_in_any_order_stand_where_they_stood(root, removed):
     edition = load_registry(root.folder)["kites2031"]
-    before = root.store.papers("kites2031")
-    for paper in before:
-        remove_paper(root, edition, paper)
-    for paper in reversed(before):
-        restore_paper(root, edition, paper)
-    assert root.store.papers("kites2031") == before
+    before = [Paper(f"quill2031{word}", word.title(), ("Ada Quill",)) for word in ("kites", "lamps", "snow", "zebras")]
+    for restored in itertools.permutations(removed):
+        root.store.write_papers("kites2031", before)
+        for place in removed:
+            remove_paper(root, edition, before[place])
+        for place in restored:
+            restore_paper(root, edition, before[place])
+            there = root.store.papers("kites2031")
+            assert there == [paper for paper in before if paper in there]
+        assert root.store.papers("kites2031") == before
 
 
-def test_a_paper_is_put_last_if_the_one_before_it_has_gone(root):
+def test_a_paper_is_put_last_if_the_one_before_it_is_unknown(root):
     edition = load_registry(root.folder)["kites2031"]
     first, second, third = (Paper(f"quill2031{word}", word.title(), ("Ada Quill",)) for word in ("kites", "snow", "zebras"))
     root.store.write_papers("kites2031", [first, second, third])
     remove_paper(root, edition, second)
-    remove_paper(root, edition, first)
+    root.store.write_papers("kites2031", [third])
     restore_paper(root, edition, second)
     assert root.store.papers("kites2031") == [third, second]
+
+
+def test_records_that_name_each_other_are_no_endless_loop(root):
+    edition = load_registry(root.folder)["kites2031"]
+    papers = [Paper(f"quill2031{word}", word.title(), ("Ada Quill",)) for word in ("kites", "snow", "zebras")]
+    root.store.write_papers("kites2031", papers)
+    path = remove_paper(root, edition, papers[1])
+    path.write_text(
+        path.read_text().replace("quill2031kites", "quill2031lamps")
+        + '[quill2031lamps]\nremoved = { title = "Lamps", authors = ["Ada Quill"], after = "quill2031snow" }\n'
+    )
+    remove_paper(root, edition, papers[2])
+    restore_paper(root, edition, papers[1])
+    assert root.store.papers("kites2031") == papers[:2]
 
 
 def test_damaged_curation_leaves_everything_as_it_was(root):

@@ -19,7 +19,7 @@ from archive.cli.options import PAPER_HELP, CommonOptions
 from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import ArchiveError, UsageError, reason_of
-from archive.model.text import quote
+from archive.model.text import quote, squeeze
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
@@ -54,7 +54,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="FIELD=VALUE",
-            help='The correct value of a field. For one author or link: "authors=Jane Deo -> Jane Doe".',
+            help='The correct value of a field, or "OLD -> NEW". For one author or link: "authors=Jane Deo -> Jane Doe".',
             show_default=False,
         ),
     ] = None,
@@ -157,7 +157,7 @@ def _wanted(
         if not equals:
             raise UsageError(f'--correct {quote(given)}: write FIELD=VALUE, such as "title=The correct title".')
         if name not in ("authors", "links"):
-            fields[name] = value
+            fields[name] = _new_text(name, value, item)
         elif not arrow:
             raise UsageError(f'--correct {quote(given)}: say which of the {name} to change: "{name}=old {_ARROW} new".')
         elif name == "links":
@@ -185,6 +185,27 @@ def _topic_names(text: str, taxonomy: Taxonomy) -> list[str]:
     with contextlib.suppress(UsageError):
         return [taxonomy.find(text).id]
     return list(filter(None, map(str.strip, text.split(","))))
+
+
+def _new_text(name: str, value: str, item: Item) -> str:
+    """The new text of a field that is given as ``NEW`` or as ``OLD -> NEW``, where NEW may have arrows of its own. Raises
+    :class:`UsageError` if the field has another text than OLD."""
+    from archive.store.corrections import TEXT_FIELDS
+
+    if name not in TEXT_FIELDS or _ARROW not in value:
+        return value
+    present, given = squeeze(getattr(item.paper, name) or ""), squeeze(value)
+    if given == present:
+        return value
+    rest = given.removeprefix(present).lstrip()
+    if given.startswith(present) and rest.startswith(_ARROW):
+        return rest.removeprefix(_ARROW).strip()
+    old, _, new = (part.strip() for part in given.partition(_ARROW))
+    says = (
+        f"The {name} of {item.paper.id} is {quote(present)}, not {quote(old)}" if present else f"{item.paper.id} has no {name}"
+    )
+    whole = f"{name}={present} {_ARROW} {given}"
+    raise UsageError(f"{says}. Write {quote(f'{name}={new}')}; if the arrow belongs to the {name}, {quote(whole)}.")
 
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:

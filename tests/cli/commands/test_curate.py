@@ -64,6 +64,9 @@ def test_topics_and_a_summary_go_into_curation_and_store(capsys, root):
         ("pdf_url=https://kites.example/new.pdf?a=b", "pdf_url", "https://kites.example/new.pdf?a=b"),
         ("doi=10.1145/3302424.3303961", "doi", "10.1145/3302424.3303961"),
         ("authors=Jane Deo -> Jane Doe", "authors", ("Cy Moss", "Jane Doe")),
+        ("title=Lanterns Under Water -> Lanterns Below Water", "title", "Lanterns Below Water"),
+        ("title=Lanterns  Under Water->Lanterns -> Lamps", "title", "Lanterns -> Lamps"),
+        ("award= -> Best Paper Award", "award", "Best Paper Award"),
     ],
 )
 def test_a_correction_says_what_the_page_says_and_why_it_is_wrong(capsys, root, correction, field, value):
@@ -147,6 +150,13 @@ def test_existing_values_change_nothing(capsys, root):
         (("--summary", "Too short."), "Its summary has 2 words; it should have 15 to 35"),
         (("--summary", SUMMARY.rstrip(".")), "one sentence that ends with a full stop"),
         (("--correct", "title=Lamps"), "needs a reason .* and a source"),
+        (
+            ("--correct", "title=Lanterns -> Lamps", *WHY),
+            f'The title of {PAPER} is "Lanterns Under Water", not "Lanterns". Write "title=Lamps"; '
+            'if the arrow belongs to the title, "title=Lanterns Under Water -> Lanterns -> Lamps".',
+        ),
+        (("--correct", "award=Old -> New", *WHY), f'{PAPER} has no award. Write "award=New"'),
+        (("--correct", "colour=Old -> New", *WHY), '"colour" cannot be corrected'),
         (("--correct", "title=Lamps", "--reason", "r"), "needs a reason .* and a source"),
         (("--correct", "title=", *WHY), "cannot leave title empty"),
         (("--correct", "title", *WHY), "write FIELD=VALUE"),

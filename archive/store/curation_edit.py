@@ -81,12 +81,14 @@ def write_revision(root: Root, edition: str, revision: Revision, before: Paper) 
     nothing was changed.
     """
 
-    def in_curation(_: str, table: AbstractTable) -> None:
+    def in_curation(paper_id: str, table: AbstractTable) -> None:
         if revision.corrections is not None:
             # A root's own list takes the place of the bundled one, so it must hold all.
             if "corrections" not in table:
                 table.add("corrections", tomlkit.array())
             _replace(table["corrections"], revision.corrections)
+            if not revision.corrections and not _corrected_elsewhere(root, edition, paper_id):
+                del table["corrections"]
         for key, value in _given(Edit(revision.topics, revision.summary)).items():
             table[key] = list(value) if isinstance(value, tuple) else value
 
@@ -103,6 +105,12 @@ def correction_text(correction: Correction) -> str:
     """A correction as one line of its paper's list ``corrections``."""
     fields = dataclasses.asdict(correction).items()
     return "{ " + ", ".join(f"{key} = {tomlkit.string(value).as_string()}" for key, value in fields) + " }"
+
+
+def _corrected_elsewhere(root: Root, edition: str, paper_id: str) -> bool:
+    """Whether another file than the one that is written has corrections of a paper."""
+    elsewhere = load_curation(edition, root.folder, {curation_path(root, edition): ""})
+    return bool(elsewhere.get(paper_id, Curated()).corrections)
 
 
 def _replace(listed: Any, corrections: Sequence[Correction]) -> None:
@@ -123,7 +131,7 @@ def _append(listed: object, corrections: Sequence[Correction]) -> None:
     if isinstance(listed, AoT):
         for correction in corrections:
             listed.append(tomlkit.item(dataclasses.asdict(correction)))
-    elif isinstance(listed, tomlkit.items.Array):
+    elif isinstance(listed, tomlkit.items.Array) and corrections:
         for correction in corrections:
             listed.add_line(tomlkit.value(correction_text(correction)), indent="  ")
         if not listed.as_string()[:-1].rstrip(" ").endswith("\n"):
@@ -142,6 +150,7 @@ def _write(
         document = read_document(curation_path(root, edition))
         for paper_id in paper_ids:
             in_curation(paper_id, table_of(document, paper_id))
+            drop_if_empty(document, paper_id)
         put_curation(change, root, edition, document)
         papers = root.store.papers(edition)
         root.store.write_papers(edition, [in_store(paper) if paper.id in paper_ids else paper for paper in papers])
@@ -158,14 +167,23 @@ def table_of(document: tomlkit.TOMLDocument, paper_id: str) -> AbstractTable:
     return table
 
 
+def drop_if_empty(document: tomlkit.TOMLDocument, paper_id: str) -> None:
+    """Remove the table of a paper from a document of curation if nothing is in it."""
+    if not document[paper_id]:
+        document.remove(paper_id)
+
+
 def put_curation(change: Transaction, root: Root, edition: str, document: tomlkit.TOMLDocument) -> None:
-    """Write a document as the curation of an edition when a transaction ends.
+    """Write a document as the curation of an edition when a transaction ends; a file with nothing in it is deleted.
 
     Raises:
         StoreError: it is not valid curation; then nothing is written.
     """
     path, text = curation_path(root, edition), tomlkit.dumps(document).strip("\n")
-    text += "\n" if text else ""
+    if not text.strip():
+        change.remove(path)
+        return
+    text += "\n"
     try:
         load_curation(edition, root.folder, {path: text})
         content = text.encode()

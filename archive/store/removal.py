@@ -16,7 +16,7 @@ from tomlkit.items import AbstractTable, InlineTable
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.store.curation import load_curation
-from archive.store.curation_edit import curation_path, put_curation, table_of
+from archive.store.curation_edit import curation_path, drop_if_empty, put_curation, table_of
 from archive.store.papers import paper_to_json
 from archive.store.root import Root
 from archive.store.toml_document import read_document
@@ -131,8 +131,7 @@ def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
             )
         places = _places(document)
         del table["removed"]
-        if not table:
-            document.remove(paper.id)
+        drop_if_empty(document, paper.id)
         put_curation(change, root, edition.id, document)
         papers = store.papers(edition.id)
         if all(one.id != paper.id for one in papers):

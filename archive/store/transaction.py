@@ -39,6 +39,7 @@ class Transaction:
         self._base = os.path.realpath(folder)
         self._journal = state_folder(folder) / _JOURNAL
         self._waiting: dict[Path, bytes] = {}
+        self._emptied: set[Path] = set()
 
     def put(self, path: Path, content: bytes) -> bool:
         """Write a file of the root when the transaction ends; returns whether its content differs from now.
@@ -52,6 +53,17 @@ class Transaction:
             return False
         self._waiting[place] = content
         return True
+
+    def remove(self, path: Path) -> None:
+        """Delete a file of the root, if it exists, when the transaction ends; a link's file is emptied instead.
+
+        It is first emptied like all that is written: a process that is killed leaves an empty file at most. Raises like
+        :meth:`put`.
+        """
+        if path.exists():
+            self.put(path, b"")
+            if not path.is_symlink():
+                self._emptied.add(inside(self._folder, path))
 
     def commit(self) -> None:
         """Write everything. Raises OSError naming the file if that fails."""
@@ -78,6 +90,9 @@ class Transaction:
             raise
         if len(moves) > 1:
             self._forget_journal()
+        for place in self._emptied:
+            if not self._waiting.get(place):
+                place.unlink(missing_ok=True)
 
     def recover(self) -> None:
         """Finish the renames of a killed process, and remove its temporary files."""

@@ -163,3 +163,22 @@ def test_a_folder_in_place_of_a_file_is_reported(store):
     store.path("kites2031").mkdir(parents=True)
     with pytest.raises(StoreError, match="is a folder, not a file"):
         store.write_papers("kites2031", [KITES])
+
+
+def test_a_file_is_removed_with_everything_else_that_is_written(store):
+    notes = store.root / "curation" / "kites2031.toml"
+    with transaction(store.root) as change:
+        change.put(notes, b"# ours")
+    with contextlib.suppress(KeyError), transaction(store.root) as change:
+        change.remove(notes)
+        raise KeyError
+    assert notes.read_bytes() == b"# ours"
+    with transaction(store.root) as change:
+        change.remove(notes)
+        change.put(notes, b"# again")
+    assert notes.read_bytes() == b"# again"
+    with transaction(store.root) as change:
+        change.remove(notes)
+        change.remove(store.root / "curation" / "unknown.toml")
+        store.write_papers("kites2031", [KITES])
+    assert (store.papers("kites2031"), list(notes.parent.iterdir())) == ([KITES], [])

@@ -303,4 +303,5 @@ def _write(root: Root, item: Item, revision: Revision) -> None:
     path = write_revision(root, item.edition.id, revision, item.paper)
     for line in changes([item.paper], [revision.paper]):
         Terminal().line(line, indent="  ", first="")
-    note(f"Written to {path}, and applied to the archive.")
+    written = f"Written to {path}" if path.exists() else f"{path} was deleted, as nothing is left in it"
+    note(f"{written}; applied to the archive.")

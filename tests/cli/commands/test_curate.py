@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from archive.store.corrections import TEXT_FIELDS
 from archive.store.curation import load_curation
 from archive.store.root import Root
 from tests.support.commands import run
@@ -95,8 +96,37 @@ def test_a_correction_can_be_changed_and_undone(capsys, root):
     assert (one.page, one.right) == ("Lanterns Under Water", "Lanterns Below Water")
     ran = run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water")
     assert ran.code == 0
-    assert curated(root).corrections == ()
+    assert "kfs2031.toml was deleted, as nothing is left in it" in ran.err
     assert stored(root).title == "Lanterns Under Water"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        "# Ours, since 2031.\n",
+        '[quill2031zebras]\ntopics = ["weather"]\n',
+        f'[{PAPER}]\ntopics = ["rope"]\n\n[quill2031zebras]\ntopics = ["weather"]\n',
+    ],
+)
+def test_a_correction_that_is_undone_leaves_nothing_behind(capsys, root, before):
+    if before:
+        (root.folder / "curation").mkdir()
+        (root.folder / "curation" / "kfs2031.toml").write_text(before)
+    run(capsys, "curate", PAPER, "--correct", "title=Lantern", *WHY)
+    assert "Lantern" in text(root)
+    assert run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water").code == 0
+    assert (text(root) if before else (root.folder / "curation" / "kfs2031.toml").exists()) == (before or False)
+
+
+def test_a_linked_file_of_curation_stays_a_link(capsys, root):
+    (root.folder / "curation").mkdir()
+    (root.folder / "ours.toml").touch()
+    (root.folder / "curation" / "kfs2031.toml").symlink_to("../ours.toml")
+    for title in ("Lantern", "Lanterns Under Water"):
+        assert run(capsys, "curate", PAPER, "--correct", f"title={title}", *WHY).code == 0
+    assert text(root) == ""
+    assert (root.folder / "curation" / "kfs2031.toml").is_symlink()
 
 
 def test_a_curated_paper_survives_an_import_of_what_the_page_says(capsys, root, tmp_path):
@@ -329,7 +359,7 @@ def test_a_removal_written_by_hand_is_reported_by_check(capsys, root):
     assert f"`mlforsys curate {PAPER} --remove`" in ran.out + ran.err
     ran = run(capsys, "curate", PAPER, "--restore")
     assert ran.code == 0
-    assert text(root).strip() == ""
+    assert not (root.folder / "curation" / "kfs2031.toml").exists()
     assert [paper.id for paper in root.store.papers("kfs2031")].count(PAPER) == 1
     assert run(capsys, "check").code == 0
 
@@ -390,3 +420,12 @@ def test_the_name_of_a_topic_may_have_a_comma(capsys, root):
     path.write_text(path.read_text(encoding="utf-8").replace('"Ropes and lines"', '"Ropes, and lines"'), encoding="utf-8")
     assert run(capsys, "curate", PAPER, "--topic", "ropes, and lines").code == 0
     assert stored(root).topics == ("rope",)
+
+
+def test_a_bundled_correction_is_undone_by_an_empty_list_of_the_archive(capsys, workshop):
+    bundled = load_curation("neurips2018")
+    paper_id, one = next((key, kept.corrections[0]) for key, kept in bundled.items() if len(kept.corrections) == 1)
+    old = "" if one.field in TEXT_FIELDS else f"{one.right} -> "
+    assert run(capsys, "curate", paper_id, "--correct", f"{one.field}={old}{one.page}").code == 0
+    assert load_curation("neurips2018", workshop)[paper_id].corrections == ()
+    assert f"[{paper_id}]\ncorrections = []\n" in (workshop / "curation" / "neurips2018.toml").read_text()

@@ -87,7 +87,7 @@ class Lookup:
         """A sentence, with a blank before it, on a name that is a removed paper's, an edition's or an author's; empty for
         others."""
         if removed := Lookup(self._removed()).matches(asked):
-            return _where_removed(removed)
+            return f" {where_removed(removed)}"
         asked = asked.strip(" ,;")
         key = title_key(asked)
         for item in self.items.values():
@@ -150,12 +150,12 @@ def open_lookup(root: Root, registry: Registry | None = None) -> Lookup:
     return Lookup(items(root, registry), lambda: removed_items(root, registry))
 
 
-def _where_removed(removed: Sequence[Item]) -> str:
-    """A sentence, with a blank before it, on one or more removed papers."""
+def where_removed(removed: Sequence[Item], one: str = "It") -> str:
+    """Sentences on removed papers, and how to put them back; ``one`` is what to call a single paper."""
     ids = [item.paper.id for item in removed]
     if len(ids) > 1:
-        return f" Removed by hand were {', '.join(ids)}. To put one back: `mlforsys curate ID --restore`."
-    return f" It was removed by hand from {removed[0].edition.id}. To put it back: `mlforsys curate {ids[0]} --restore`."
+        return f"Removed by hand were {', '.join(ids)}. To put one back: `mlforsys curate ID --restore`."
+    return f"{one} was removed by hand from {removed[0].edition.id}. To put it back: `mlforsys curate {ids[0]} --restore`."
 
 
 def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:

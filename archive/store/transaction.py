@@ -90,9 +90,7 @@ class Transaction:
             raise
         if len(moves) > 1:
             self._forget_journal()
-        for place in self._emptied:
-            if not self._waiting.get(place):
-                place.unlink(missing_ok=True)
+        self._delete_emptied()
 
     def recover(self) -> None:
         """Finish the renames of a killed process, and remove its temporary files."""
@@ -109,6 +107,11 @@ class Transaction:
         names = {os.path.relpath(place, self._base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
         if kept := {name: content for name, content in names.items() if digests.is_kept(name)}:
             self.put(self._folder / DIGESTS, digests.updated(self._folder, kept))
+
+    def _delete_emptied(self) -> None:
+        for place in self._emptied:
+            if not self._waiting.get(place):
+                place.unlink(missing_ok=True)
 
     def _forget_journal(self) -> None:
         self._journal.unlink(missing_ok=True)

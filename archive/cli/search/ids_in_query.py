@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from archive.model.text import fold
 
 if TYPE_CHECKING:
+    from archive.catalogue.items import Item
     from archive.search.engine import SearchIndex
+    from archive.store.root import Root
 
 _MOST = 5  # papers; a beginning that more ids have says too little
 _BEGINNING = re.compile(r"[a-z][a-z-]*(?:19|20)\d\d[a-z0-9]*")  # with a year, or it is any word
@@ -27,3 +29,18 @@ def ids_in(text: str, index: SearchIndex) -> list[str]:
     papers = index.papers
     found = {number for word in _BEGINNING.findall(fold(text)) for number in papers.with_id_from(word)}
     return sorted(map(papers.id, found)) if len(found) <= _MOST else []
+
+
+def removed_in(text: str, root: Root) -> list[Item]:
+    """The removed papers that are in a text, by their ids or the beginnings of these, or that the whole text names.
+
+    Args:
+        text: the query.
+        root: the archive.
+    """
+    from archive.catalogue.items import removed_items
+    from archive.catalogue.lookup import Lookup
+
+    removed = Lookup(removed_items(root))
+    named = [item for name in (text, *_BEGINNING.findall(fold(text))) for item in removed.matches(name)]
+    return list({item.paper.id: item for item in named}.values())

@@ -111,7 +111,7 @@ def run_search(request: SearchRequest) -> None:
     for sentence in _not_collected(root, query, filters, answer):
         output.note(sentence)
     _print(request, root, answer, scope)
-    for sentence in _ids_in(query, answer, index()):
+    for sentence in _ids_in(query, answer, index(), root):
         output.note(sentence)
 
 
@@ -208,15 +208,19 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
         yield from not_collected(root, filters, only_named=answer.total > 0)
 
 
-def _ids_in(query: Query, answer: Answer, index: SearchIndex) -> Iterator[str]:
-    """How to see the papers whose ids, or beginnings of ids, are in a query that finds nothing in full."""
+def _ids_in(query: Query, answer: Answer, index: SearchIndex, root: Root) -> Iterator[str]:
+    """How to see the papers whose ids, or beginnings of ids, are in a query that finds nothing in full, or put them back."""
     if answer.total or not any(character.isdigit() for character in query.text):
         return
-    from archive.cli.search.ids_in_query import ids_in
+    from archive.cli.search.ids_in_query import ids_in, removed_in
 
     if ids := ids_in(query.text, index):
         papers = "paper with this id" if len(ids) == 1 else "papers with these ids"
         yield f"To see the {papers}: `mlforsys show {' '.join(ids)}`."
+    if removed := removed_in(query.text, root):
+        from archive.catalogue.lookup import where_removed
+
+        yield where_removed(removed, removed[0].paper.id)
 
 
 def _other_syntax(query: Query) -> Iterator[str]:

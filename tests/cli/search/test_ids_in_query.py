@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.archives import paper
@@ -33,3 +35,24 @@ def test_other_queries_get_no_such_note(capsys, root, asked):
 def test_a_beginning_of_many_ids_says_too_little(capsys, root):
     root.store.write_papers("kites2032", [paper(f"quill2032{letter}", f"Snow {letter}", "Bo Zuse") for letter in "abcdef"])
     assert "mlforsys show" not in run(capsys, "search", "quill2032").err
+
+
+@pytest.mark.parametrize("asked", ["quill2031deep", "quill2031", "\\cite{quill2031deep}", "https://arxiv.org/abs/2101.00001"])
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["text", "json"])
+def test_a_removed_paper_is_called_removed(capsys, root, asked, more):
+    deep, *others = sorted(root.store.papers("kites2031"), key=lambda one: one.id != "quill2031deep")
+    root.store.write_papers("kites2031", [replace(deep, arxiv_id="2101.00001"), *others])
+    assert run(capsys, "curate", "quill2031deep", "--remove").code == 0
+    ran = run(capsys, "search", asked, *more)
+    assert ran.code == 0
+    assert ran.err.splitlines()[-1] == (
+        "quill2031deep was removed by hand from kites2031. To put it back: `mlforsys curate quill2031deep --restore`."
+    )
+
+
+def test_several_removed_papers_are_listed(capsys, root):
+    for paper_id in ("quill2031deep", "vanloon2019weight"):
+        run(capsys, "curate", paper_id, "--remove")
+    assert (
+        "Removed by hand were quill2031deep, vanloon2019weight." in run(capsys, "search", "quill2031deep,vanloon2019weight").err
+    )

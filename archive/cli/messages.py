@@ -59,13 +59,13 @@ def years_of(years: Iterable[int]) -> str:
     return str(ordered[0]) if ordered[0] == ordered[-1] else f"{ordered[0]}-{ordered[-1]}"
 
 
-def sentence(error: OSError) -> str:
-    """An error of the operating system as a sentence for the user."""
+def sentence(error: OSError, other: str = "another --root") -> str:
+    """An error of the operating system as sentences for the user; ``other`` is what may be chosen instead of the path."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     of_output = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG) and not error.filename
     where = f"{error.filename or 'standard output'}: " if error.filename or of_output else ""
     reason = reason_of(error)
-    hint = " Check the path and its permissions, or choose another --root."
+    hint = f" Check the path and its permissions, or choose {other}."
     if of_output:
         hint = ""
     elif full:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from archive.errors import FetchError, NotThere
+from archive.errors import FetchError, NotThere, reason_of
 from archive.net import http, session
 from archive.net.http import LARGEST_PDF, PAGE, PEEK, TIMEOUT, Reply, Request
 from archive.net.pdf_cache import PdfCache, cache_folder
@@ -43,7 +43,7 @@ class MirrorFolder(_Mirror):
         try:
             return http.decode(path.read_bytes(), None)
         except OSError as error:
-            raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
+            raise FetchError(f"{url}: {path} cannot be read: {reason_of(error)}.") from None
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
         """The file in the mirror."""
@@ -73,7 +73,7 @@ class MirrorFolder(_Mirror):
         except NotThere:
             return Reply(404, {}, b"")
         except OSError as error:
-            raise FetchError(f"{url}: {error.filename} cannot be read: {error.strerror}.") from None
+            raise FetchError(f"{url}: {error.filename} cannot be read: {reason_of(error)}.") from None
 
     def has_host(self, host: str) -> bool:
         """Whether the mirror has a folder for the host."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from archive.errors import FetchError, NotAPdf, StoreError
+from archive.errors import FetchError, NotAPdf, StoreError, reason_of
 from archive.store.files import read_file, remove_leftovers, write_bytes, write_text
 from archive.store.user_dirs import user_cache
 
@@ -45,7 +45,7 @@ class PdfCache:
             write_text(self._note(url), json.dumps({"url": url, "digest": digest, "size": len(content)}))
         except OSError as error:
             raise FetchError(
-                f"{url}: it cannot be stored in {self.folder}: {error.strerror}. Check free space and permissions."
+                f"{url}: it cannot be stored in {self.folder}: {reason_of(error)}. Check free space and permissions."
             ) from None
         return path
 

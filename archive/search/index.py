@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import whoosh
 
 from archive.catalogue.sources import sources
-from archive.errors import EmptyArchive
+from archive.errors import EmptyArchive, reason_of
 from archive.model import analysis
 from archive.search.freshness import are_unchanged
 from archive.search.snapshot import DamagedSnapshot, Snapshot
@@ -69,7 +69,7 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
         if not root.has_abstracts():
             reason += " It covers titles and summaries; `mlforsys scrape` adds the abstracts."
     except (OSError, DamagedSnapshot) as error:
-        why = error.strerror if isinstance(error, OSError) else error.what
+        why = reason_of(error) if isinstance(error, OSError) else error.what
         reason = f"The search index cannot be used ({why}); rebuilding it."
     if say:
         say(reason)
@@ -151,7 +151,7 @@ def _build(root: Root, say: Say | None) -> bytes:
         write_bytes(inside(root.folder, root.index_folder / FILE), content)
         remove_leftovers(root.index_folder)
     except (OSError, StoreError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+        why = reason_of(error) if isinstance(error, OSError) else str(error)
         if say:
             say(f"{root.index_folder} is not writable ({why}), so every search rebuilds the index.")
     return content

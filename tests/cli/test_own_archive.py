@@ -81,7 +81,7 @@ def test_a_scrape_uses_the_archives_user_agent_and_only_its_editions(capsys, own
     ran = run(capsys, "scrape", "--no-abstracts")
     assert ran.code == 1
     assert {asked.headers["user-agent"] for asked in loopback.asked} == {user_agent(KFS)}
-    assert "1 of 1 edition could not be collected" in ran.err
+    assert "the edition could not be collected and was not changed" in ran.err
     assert "`mlforsys add`" in ran.err
     assert "`mlforsys import`" in ran.err
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from archive.errors import FetchError, NotThere, UsageError
@@ -124,3 +126,14 @@ def test_nothing_outside_a_mirror_site_is_requested(loopback):
     with pytest.raises(FetchError):
         make_fetcher(loopback.url + "/mirror").get("https://h/../../secret")
     assert loopback.paths() in ([], ["/mirror/secret"])
+
+
+def test_a_file_that_cannot_be_read_is_reported_in_a_sentence(mirror, monkeypatch):
+    def refuse(self, *_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    for name in ("read_bytes", "open"):
+        monkeypatch.setattr(f"pathlib.Path.{name}", refuse)
+    for read in (MirrorFolder(mirror).get, lambda url: MirrorFolder(mirror).peek(url, "GET")):
+        with pytest.raises(FetchError, match=r"b\.html cannot be read: permission denied\.$"):
+            read("https://h/a/b.html")

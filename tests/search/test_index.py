@@ -227,7 +227,7 @@ def test_an_index_folder_that_cannot_be_written_does_not_prevent_a_search(said, 
 
     monkeypatch.setattr(archive.store.files, "write_bytes", refuse)
     for _ in range(2):
-        assert "not writable (Permission denied)" in said()[-1]
+        assert "not writable (permission denied)" in said()[-1]
     assert not root.index_folder.exists()
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.cli.app import command
+from archive.cli.messages import sentence
 from archive.cli.terminal.output import escape_controls, fitting, note, write
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from archive.store.archive_config import Identity
 
 _QUESTIONS = {
     "name": "Name of the workshop (such as Kites for Systems)",
@@ -44,6 +49,7 @@ def init(
     use_bundled: Annotated[
         bool, typer.Option("--use-bundled", help="Also include the editions and topics that come with the tool.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; --name is then required.")] = False,
 ) -> None:
     """Start an archive for another workshop.
 
@@ -57,15 +63,15 @@ def init(
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
     from archive.store.archive_config import Identity
-    from archive.store.new_archive import refuse_archive, start_archive
+    from archive.store.new_archive import refuse_archive
     from archive.store.root import expanded
 
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
     where = expanded(folder or ctx.obj or Path())
     refuse_archive(where)
-    values = _asked(given)
+    values = _asked(given, may_ask=not yes and sys.stdin.isatty())
     identity = Identity(**values, use_bundled=use_bundled)
-    written = start_archive(where, identity)
+    written = _written(where, identity)
     for path in written:
         write(f"{escape_controls(str(where / path))}\n")
     if ".gitignore" not in written:
@@ -81,6 +87,16 @@ def init(
 app = command(init)
 
 
+def _written(folder: Path, identity: Identity) -> Collection[str]:
+    """Start the archive; returns the files that were written. Raises :class:`ArchiveError` if the folder cannot be written."""
+    from archive.store.new_archive import start_archive
+
+    try:
+        return start_archive(folder, identity)
+    except OSError as error:
+        raise ArchiveError(sentence(error, other="another folder")) from None
+
+
 def _refuse_wrong(given: dict[str, str | None]) -> None:
     from archive.store.archive_config import problem_of
 
@@ -89,14 +105,14 @@ def _refuse_wrong(given: dict[str, str | None]) -> None:
             raise UsageError(f"--{key.replace('_', '-')}: {problem}.")
 
 
-def _asked(given: dict[str, str | None]) -> dict[str, str]:
+def _asked(given: dict[str, str | None], may_ask: bool) -> dict[str, str]:
     """The values of an identity: those of options, and if the name is missing, answers of the user.
 
     Raises:
-        UsageError: a value is invalid, or there is neither a name nor a terminal.
+        UsageError: a value is invalid, or there is no name and the user may not be asked.
     """
     _refuse_wrong(given)
-    if given["name"] is None and not sys.stdin.isatty():
+    if given["name"] is None and not may_ask:
         raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
     values = {key: value.strip() for key, value in given.items() if value is not None}
     if "name" not in values:

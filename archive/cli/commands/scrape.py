@@ -160,8 +160,9 @@ def _require_all(chosen: Sequence[Edition], done: Sequence[Edition]) -> None:
     """Exit with 1 and a note if the papers of some editions could not be collected."""
     failed = len(chosen) - len(done)
     if failed:
+        which = f"{failed} of {len(chosen)} editions" if len(chosen) > 1 else f"{chosen[0].id}: the edition"
         were = "was" if failed == 1 else "were"
-        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and {were} not changed.")
+        note(f"{which} could not be collected and {were} not changed.")
         raise typer.Exit(1)
 
 

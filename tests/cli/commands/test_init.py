@@ -134,6 +134,7 @@ def test_a_repositorys_own_readme_and_gitignore_stay(capsys, here):
     ("asked", "says"),
     [
         ((), "Give the workshop's name"),
+        (("--yes",), "Give the workshop's name"),
         (("--name", "Kites", "--url", "kites"), "--url: url should be a whole web address"),
         (("--name", "Kites", "--contact", "Ada"), "--contact: contact should be an e-mail address"),
         (("--name", " "), "--name: name should be text on one line"),
@@ -146,6 +147,22 @@ def test_wrong_usage_is_a_sentence_and_writes_nothing(capsys, here, monkeypatch,
     assert ran.code == 2
     assert says in ran.err
     assert written(here) == {"file"}
+
+
+def test_a_folder_that_cannot_be_written_is_reported(capsys, here):
+    (here / "file").write_text("")
+    ran = run(capsys, "init", "file/kites", *NAMED)
+    assert ran.code == 1
+    assert "not a directory. Check the path and its permissions, or choose another folder." in ran.err
+    assert "--root" not in ran.err
+
+
+def test_nothing_is_asked_with_yes(here):
+    with Sitting("init", "kites", "--yes", "--name", "Kites") as sitting:
+        sitting.sees("Created the archive of Kites")
+    with Sitting("init", "lamps", "--yes") as sitting:
+        sitting.sees("Give the workshop's name")
+    assert not (here / "lamps").exists()
 
 
 def test_on_a_terminal_questions_are_repeated_until_valid(here):

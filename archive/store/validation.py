@@ -100,8 +100,8 @@ def unseen_problem(name: str, value: Any) -> str | None:
         A sentence without its full stop; None if the value contains none.
     """
     if isinstance(value, str):
-        found = None if value.isprintable() else _UNSEEN.search(value)
-        return None if found is None else f"{name} holds U+{ord(found[0]):04X}, a {_effect(found[0])}; take it out"
+        found = unseen_character(value)
+        return f"{name} holds {found}; take it out" if found else None
     if isinstance(value, list | tuple):
         inside: Iterable[Any] = value
     elif isinstance(value, Mapping):
@@ -112,6 +112,13 @@ def unseen_problem(name: str, value: Any) -> str | None:
         if problem := unseen_problem(name, one):
             return problem
     return None
+
+
+def unseen_character(text: str) -> str | None:
+    """What the first invisible character of a text that may not be stored is: ``U+001B, a control character``; None if there
+    is none."""
+    found = None if text.isprintable() else _UNSEEN.search(text)
+    return f"U+{ord(found[0]):04X}, a {_effect(found[0])}" if found else None
 
 
 def _effect(character: str) -> str:

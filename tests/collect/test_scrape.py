@@ -97,6 +97,30 @@ def test_a_paper_only_on_a_later_page_is_reported_and_not_added(two_pages):
     assert any(SNOW.title in note and SCHEDULE in note for note in outcome.notes)
 
 
+@pytest.mark.parametrize(
+    ("title", "unseen"),
+    [
+        ("Kites \u202eon Rails", "U+202E, a character that reverses the direction of text"),
+        ("Kites &#x202E;on Rails", "U+202E, a character that reverses the direction of text"),
+        ("Kites on\x1b Rails", "U+001B, a control character"),
+    ],
+)
+def test_invisible_characters_are_left_out_and_reported(sandbox, title, unseen):
+    sandbox.page(LIST, list_page(KITES, LAMPS).replace(KITES.title, title))
+    outcome = sandbox.scrape()
+    assert sandbox.papers()["quill2031kites"].title == "Kites on Rails"
+    assert [note for note in outcome.notes if unseen in note] == [f'{LIST}: "Kites on Rails" has {unseen}; it was left out.']
+
+
+def test_invisible_characters_in_names_are_reported_and_others_are_not(sandbox):
+    page = list_page(KITES, LAMPS).replace("Bo Zuse", "Bo \u2066Zuse")
+    sandbox.page(LIST, page.replace("</body>", "<p>\u202eElsewhere</p></body>").replace("Underwater", "Under\u00adwater"))
+    outcome = sandbox.scrape()
+    assert sandbox.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
+    (said,) = (note for note in outcome.notes if "left out" in note)
+    assert "U+2066" in said
+
+
 def test_a_mirror_site_gives_the_same_papers(scraped, loopback):
     before = scraped.state()
     loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS)))

@@ -13,6 +13,7 @@ import pkgutil
 from typing import Protocol, cast
 
 from archive.collect.html.reading import Reading
+from archive.collect.html.unseen_characters import unseen_characters
 from archive.collect.page_limits import time_limit
 from archive.errors import StoreError
 from archive.model.paper import Page
@@ -59,11 +60,16 @@ def read_page(html: str, page: Page) -> Reading:
     if there is no such family or its table describes it with an invalid CSS selector.
     """
     with time_limit(page.url):
-        if page.selectors is None:
-            return load_family(page.family).read(html, page.url)
-        from archive.collect.families import selectors
+        reading = _read(html, page)
+        return reading._replace(notes=[*reading.notes, *unseen_characters(html, page.url, reading.entries)])
 
-        return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
+
+def _read(html: str, page: Page) -> Reading:
+    if page.selectors is None:
+        return load_family(page.family).read(html, page.url)
+    from archive.collect.families import selectors
+
+    return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
 def load_family(name: str) -> Family:

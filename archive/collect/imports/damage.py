@@ -8,6 +8,7 @@ from archive.collect.imports.drafts import Remark
 from archive.model.encoding import mend
 from archive.model.months import SHORT_MONTHS
 from archive.model.text import quote, squeeze
+from archive.store.validation import unseen_character
 
 LOST = "\ufffd"
 """Marks the place of a lost letter."""
@@ -33,8 +34,12 @@ def damage_of(text: str) -> str:
 
 
 def repaired(text: str, remarks: list[Remark]) -> str:
-    """The text with letters put right that were encoded twice, which is added to ``remarks``."""
-    better = without_controls(mend(text))
+    """The text with letters put right that were encoded twice, and without invisible characters that control a terminal or
+    the reading direction; both is added to ``remarks``."""
+    mended = mend(text)
+    better = without_controls(mended)
+    if unseen := unseen_character(mended):
+        remarks.append(Remark("invisible characters", f"has {unseen}, in {quote(squeeze(better)[:60])}; it was left out"))
     if better != without_controls(text):
         corrected = f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}"
         remarks.append(Remark("encoded twice", corrected))

@@ -131,6 +131,28 @@ def test_letters_encoded_twice_are_repaired_even_if_half_of_them_are_invisible()
     assert (row.entry.title, row.entry.authors) == ("Kites à la Carte", ("María Quill",))
 
 
+@pytest.mark.parametrize(
+    ("unseen", "name"),
+    [("\x01", "U+0001, a control character"), ("\u202e", "U+202E, a character that reverses the direction of text")],
+)
+def test_invisible_characters_are_left_out_and_reported(tmp_path, unseen, name):
+    made = [
+        make_row(Draft("", f"Kites{unseen} on Rails", [f"Ada{unseen} Quill", "Bo Zuse"])),
+        make_row(Draft("", f"Kites{unseen} on Rails", f"Ada{unseen} Quill, Bo Zuse")),
+        *rows_of(
+            write(
+                tmp_path / "kites.bib",
+                f"@inproceedings{{a, title={{Kites{unseen} on Rails}}, author={{Quill, Ada{unseen} and Zuse, Bo}}}}",
+            )
+        ),
+    ]
+    for row in made:
+        assert (row.entry.title, row.entry.authors) == ("Kites on Rails", ("Ada Quill", "Bo Zuse"))
+        title, author = (remark.sentence for remark in row.remarks if remark.kind == "invisible characters")
+        assert title == f'has {name}, in "Kites on Rails"; it was left out'
+        assert f"has {name}, in " in author
+
+
 def test_footnote_numbers_are_not_part_of_names(tmp_path):
     path = write(tmp_path / "notes.csv", 'title,authors\nKites,"Ada Quill1,2, Bo Zuse² and Cy Moss1"\n')
     assert rows_of(path)[0].entry.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")

@@ -217,7 +217,7 @@ def _name(text: str) -> str | Author:
     if _GROUP.fullmatch(text.strip()) or ("," not in text and not _BRACED_WORDS.search(text)):
         return text
     try:
-        parts = parse_single_name_into_parts(squeeze(text))
+        parts = parse_single_name_into_parts(" ".join(text.split()))
     except InvalidNameError:
         return text
     given, family = " ".join(parts.first), " ".join((*parts.von, *parts.last))

@@ -88,11 +88,14 @@ LONG: dict[str, str] = {}
 """The long form of a short one, in lower case."""
 
 SHORT: dict[str, str] = {}
-"""The short form of a long one, in lower case and without hyphens."""
+"""The short form of a long one, in lower case, without hyphens, and with and without the words that queries ignore."""
+
+_IGNORED = frozenset("a as from of on to use very".split())
 
 for _short, _long, _ in _TABLE:
     LONG[_short.lower()] = _long
-    SHORT[_long.lower().replace("-", " ")] = _short.lower()
+    _words = _long.lower().replace("-", " ").split()
+    SHORT[" ".join(_words)] = SHORT[" ".join(word for word in _words if word not in _IGNORED)] = _short.lower()
 
 
 def long_form(word: str) -> str | None:

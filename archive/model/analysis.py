@@ -15,7 +15,7 @@ from whoosh.lang.porter2 import stem as _porter2
 from archive.model.abbreviations import LONG
 from archive.model.text import APOSTROPHES, fold, without_apostrophes
 
-VERSION = "6"
+VERSION = "7"
 """Increase it with every change of this module or of what ``search.writer`` indexes; older indexes are rebuilt."""
 
 # C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; emoji. Everything else separates words.
@@ -62,6 +62,7 @@ AMERICAN = {
     **{f"{start}{end}": f"{us}{end}" for start, us in (("logue", "log"), ("programme", "program")) for end in ("", "s")},
     "artefact": "artifact",
     "artefacts": "artifacts",
+    "learnt": "learned",
 }
 _LONGEST, _SHORTEST = max(map(len, AMERICAN)), min(map(len, AMERICAN))
 WHOLE_ENDING = 5  # letters from which an ending may be a word of its own

@@ -144,12 +144,14 @@ class Evaluator:
         return intersect(several)
 
     def _clause(self, clause: Clause) -> ScoredDocs:
-        return self._with_alternatives(intersect([self._nodes.find(node) for node in clause.nodes]), clause)
+        each = [self._nodes.find(node) for node in clause.nodes]
+        return self._with_alternatives(intersect(each), clause, some=union(each))
 
     def _some(self, clause: Clause, corrected: bool) -> ScoredDocs:
         """Papers that match some of a clause."""
         corrected = corrected and not self._has_alternative(clause)
-        return self._with_alternatives(union(self._match_any_word(node, corrected) for node in clause.nodes), clause)
+        docs = union(self._match_any_word(node, corrected) for node in clause.nodes)
+        return self._with_alternatives(docs, clause, some=docs)
 
     def _has_alternative(self, clause: Clause) -> bool:
         """Whether papers match an alternative; then the words of the clause are not misspelled."""
@@ -161,12 +163,13 @@ class Evaluator:
             words = chain.from_iterable(map(_words_of, clause.nodes))
             yield from (word for word in words if not self._nodes.find(word).scores)
 
-    def _with_alternatives(self, docs: ScoredDocs, clause: Clause) -> ScoredDocs:
+    def _with_alternatives(self, docs: ScoredDocs, clause: Clause, some: ScoredDocs) -> ScoredDocs:
         """The papers of a clause, with a bonus for a topic of that name; below them, those that only an alternative
-        finds."""
+        finds, of which those rank higher that are among ``some``, which have some of its words."""
         others = [(other, self._nodes.find(other)) for other in clause.alternatives]
         agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic_name(other)]
-        return union([append_below(docs, *(found for _, found in others)), *agreeing]).scale(clause.times)
+        below = (union([found, some.restrict(some.scores.keys() & found.scores.keys())]) for _, found in others)
+        return union([append_below(docs, *below), *agreeing]).scale(clause.times)
 
     def _match_any_word(self, node: Node, corrected: bool) -> ScoredDocs:
         """Papers that match some of a node: of hyphenated words and phrases, any word; as a phrase, they rank higher."""

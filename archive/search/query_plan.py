@@ -258,7 +258,7 @@ def _synonyms(text: str, pieces: Sequence[str], vocabulary: Vocabulary) -> Itera
     that name.
     """
     if short := abbreviations.short_form(" ".join(pieces)):
-        yield Term(short)
+        yield Term(short, "phrase")  # as a word, it might be searched as the beginning of others
     if len(pieces) == 2 and _may_be_one(*pieces) and vocabulary.contains("text", stem("".join(pieces))):
         yield Term("".join(pieces))
     if (name := key_of(pieces)) and vocabulary.contains("about", name):

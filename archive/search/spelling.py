@@ -52,11 +52,15 @@ def correction(papers: Papers, word: str) -> str | None:
 
 def is_sure(word: str, near: str, postings: Postings) -> bool:
     """Whether a correction may be searched in place of the word. Otherwise it is only suggested: a short word, or one
-    that is close only to an author's name, is more likely correct but not in this archive.
+    that is close only to an author's name, is more likely correct but not in this archive. So is a word that differs in two
+    places, one of which is its first letter (``federated``, ``generated``).
 
     Args:
         word: the word as it was typed, folded.
         near: what :func:`correction` gave for it.
         postings: of the same index.
     """
-    return len(word) >= SHORTEST_SURE and ("text", stem(near)) in postings
+    from rapidfuzz.distance import OSA
+
+    is_near = word[:1] == near[:1] or OSA.distance(word, near) == 1
+    return is_near and len(word) >= SHORTEST_SURE and ("text", stem(near)) in postings

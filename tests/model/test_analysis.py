@@ -20,6 +20,7 @@ from archive.model.analysis import american, joins_numbers, split, split_numbers
         ("dialogues", "dialogs"),
         ("licence", "license"),
         ("modelling", "modeling"),
+        ("learnt", "learned"),
         ("labelled", "labeled"),
         ("programme", "program"),
     ],

@@ -64,6 +64,13 @@ def test_a_short_word_or_a_name_is_offered_and_not_replaced(ask, text):
     assert (answer.hits, dict(answer.corrections), list(answer.offers)) == ([], {}, [text])
 
 
+@pytest.mark.parametrize(("text", "is_replaced"), [("imbrellas", True), ("unbrelas", True), ("inbrellas", False)])
+def test_a_word_that_differs_in_two_places_and_its_first_letter_is_offered(ask, text, is_replaced):
+    answer = ask(text)
+    near = {text: "umbrellas"}
+    assert (dict(answer.corrections), dict(answer.offers)) == ((near, {}) if is_replaced else ({}, near))
+
+
 def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
     umbrellas.store.write_papers("kites2031", [paper("kraska2031snow", "Snow", "Tim Kraska")])
     ran = run(capsys, "search", "kraksa")

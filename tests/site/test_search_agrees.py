@@ -15,6 +15,7 @@ import pytest
 
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.abbreviations import LONG
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.model.record import Record
 from archive.model.text import fold
@@ -115,6 +116,15 @@ def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str
 
 def test_both_find_the_same_papers_and_rank_them_alike(small_archive):
     queries = list(islice(Queries(small_archive.records, 1), 30))
+    assert differences(small_archive, queries) == []
+
+
+def test_abbreviations_topics_and_misspelled_words_are_read_alike(small_archive):
+    queries = [
+        *LONG,
+        *LONG.values(),
+        *("imitation learning", "anomaly detection", "query optimisation", "learnt index", "federated learning", "inbrellas"),
+    ]
     assert differences(small_archive, queries) == []
 
 

@@ -204,20 +204,26 @@ self.PLAIN = (() => {
       }
       const instead = corrected && !found.size ? correction(pieces[0]) : undefined;
       if (!instead || instead === pieces[0]) return found;
-      const isSure = pieces[0].length >= spelling.SHORTEST_SURE && isKnown("text", stem(instead));
+      const isNear = pieces[0][0] === instead[0] || distance(pieces[0], instead) === 1;
+      const isSure = isNear && pieces[0].length >= spelling.SHORTEST_SURE && isKnown("text", stem(instead));
       (isSure ? corrections : offers).set(text, instead);
       return isSure ? scale(matches({ ...node, text: instead }), evaluate.CORRECTION_WEIGHT) : found;
     }
 
-    function withAlternatives(found, { alternatives: others, times }) {
+    function withAlternatives(found, { alternatives: others, times }, some) {
       if (!others.length && times === 1) return found;
       const agreeing = others.filter(({ kind }) => kind === "topic").map((node) => only(matches(node), (number) => found.has(number)));
-      return scale(union([appendBelow(found, others.map(matches)), ...agreeing]), times);
+      const below = others.map(matches).map((other) => union([other, only(some, (number) => other.has(number))]));
+      return scale(union([appendBelow(found, below), ...agreeing]), times);
     }
-    const every = (clause) => withAlternatives(intersect(clause.nodes.map(matches)), clause);
+    function every(clause) {
+      const each = clause.nodes.map(matches);
+      return withAlternatives(intersect(each), clause, union(each));
+    }
     const some = (clause) => {
       const corrected = isShort && !clause.alternatives.some((node) => matches(node).size);
-      return withAlternatives(union(clause.nodes.map((node) => loosely(node, corrected))), clause);
+      const found = union(clause.nodes.map((node) => loosely(node, corrected)));
+      return withAlternatives(found, clause, found);
     };
 
     const { required, clauses, excluded, bigrams } = plan(query);

@@ -40,7 +40,7 @@ self.PLAN = (() => {
   function synonyms(text) {
     const pieces = split(text), joined = pieces.join(""), short = eitherNumber(shortForms, pieces.join(" ")), name = key(text);
     const mayBeOne = pieces.length === 2 && (pieces.every(isLetters) || cuts(joined).includes(pieces[0].length));
-    return [...(short ? [term("word", short)] : []), ...(mayBeOne && isText(joined) ? [term("word", joined)] : []),
+    return [...(short ? [term("phrase", short)] : []), ...(mayBeOne && isText(joined) ? [term("word", joined)] : []),
       ...(name && isKnown("called", name) ? [term("topic", text)] : [])];
   }
 

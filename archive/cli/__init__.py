@@ -10,7 +10,7 @@ import io
 import os
 import sys
 
-from archive.cli.messages import sentence
+from archive.cli.messages import bounded, sentence
 from archive.cli.terminal import output
 from archive.errors import ArchiveError
 from archive.interrupt import CODE, set_running, was_passed_on
@@ -47,7 +47,7 @@ def _run(arguments: list[str], debug: bool = False) -> int:
         finally:
             output.finish()
     except ArchiveError as error:
-        output.note(f"mlforsys: {error}")
+        output.note(f"mlforsys: {bounded(str(error))}")
         return error.exit_code
     except BrokenPipeError:
         output.discard_output()

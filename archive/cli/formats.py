@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from archive.cli.messages import count, listed
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal
-from archive.errors import UsageError, reason_of
+from archive.errors import ArchiveError, UsageError, reason_of
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -22,6 +24,8 @@ FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data
 so that a search need not find the modules. A test compares the two."""
 
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
+
+_WRONG_PATH = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG)
 
 _SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
 """For some formats: the other formats that may be written to a file with their ending."""
@@ -69,7 +73,7 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
     """The file that ``--output`` names, and the folder that it names; at most one of them is not None."""
     if path is None or path == "-":
         return None, None
-    is_folder = path.endswith("/") or Path(path).is_dir()
+    is_folder = path.endswith("/") or os.path.isdir(path)
     return (None, Path(path)) if is_folder else (Path(path), None)
 
 
@@ -135,7 +139,7 @@ def print_papers(
         with_abstracts: include abstracts in formats that have them only on request.
 
     Raises:
-        UsageError: the file cannot be written.
+        ArchiveError: the file cannot be written.
     """
     if out.path is not None and not records and out.format != JSON:
         output.note(f"There is nothing to write; {out.path} was not changed.")
@@ -158,13 +162,14 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
     """Write a file, completely or not at all.
 
     Raises:
-        UsageError: it cannot be written there.
+        UsageError: its path is wrong.
+        ArchiveError: it cannot be written there, for instance because the disk is full.
     """
     from archive.store.files import write_bytes
 
     content = b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
-    if path.is_dir() or not path.parent.is_dir():
-        why = "it is a folder" if path.is_dir() else "the folder does not exist"
+    if os.path.isdir(path) or not os.path.isdir(path.parent):
+        why = "it is a folder" if os.path.isdir(path) else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     try:
         if _is_device(path):
@@ -173,14 +178,14 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         else:
             write_bytes(path, content)
     except OSError as error:  # its file name would be that of a temporary file
-        why = reason_of(error)
-        raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
+        kind = UsageError if error.errno in _WRONG_PATH else ArchiveError
+        raise kind(f"{path} cannot be written: {reason_of(error)}. Choose another file.") from None
 
 
 def _is_device(path: Path) -> bool:
     """Whether a path is a device or a pipe, such as ``/dev/stdout``, which cannot be replaced by a file; what is in
     ``/dev/shm`` is a file like others."""
-    return (path.exists() and not path.is_file()) or str(path).startswith(("/dev/std", "/dev/fd/"))
+    return (os.path.exists(path) and not os.path.isfile(path)) or str(path).startswith(("/dev/std", "/dev/fd/"))
 
 
 def _pieces(

@@ -8,6 +8,8 @@ from typing import Any
 
 from archive.errors import reason_of
 
+_LONGEST_LINE = 2000
+
 
 def count(number: int, thing: str) -> str:
     """``1 paper``, ``2 papers``, ``2 addresses``."""
@@ -57,6 +59,11 @@ def years_of(years: Iterable[int]) -> str:
     if not ordered:
         return ""
     return str(ordered[0]) if ordered[0] == ordered[-1] else f"{ordered[0]}-{ordered[-1]}"
+
+
+def bounded(message: str) -> str:
+    """A message in which lines of thousands of letters lack their middle: they repeat what was given by mistake."""
+    return "\n".join(line if len(line) <= _LONGEST_LINE else f"{line[:1000]} … {line[-500:]}" for line in message.split("\n"))
 
 
 def sentence(error: OSError, other: str = "another --root") -> str:

@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +39,7 @@ from archive.model.paper import Entry, Link, Paper, Source
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.file_names import BUNDLED_CURATION
-from archive.store.files import parse_toml, read_toml
+from archive.store.files import is_there, parse_toml, read_toml
 from archive.store.papers import paper_from_json, problems_of
 from archive.store.root import uses_bundled
 
@@ -94,7 +93,7 @@ def load_curation(edition: str, folder: Path | None = None, instead: Mapping[Pat
     instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
     for path in _files(edition, folder):
-        if path not in instead and not os.path.lexists(path):
+        if path not in instead and not is_there(path):
             continue
         for paper_id, table in (parse_toml(path, instead[path]) if path in instead else read_toml(path)).items():
             if not isinstance(table, dict):

@@ -77,6 +77,21 @@ def inside(folder: Path, path: Path) -> Path:
     return Path(place)
 
 
+def is_there(path: Path) -> bool:
+    """Whether something is at a path, also a link that leads nowhere.
+
+    Raises :class:`StoreError` if the system does not say, as in a folder without permission: nothing may be left out
+    silently.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {reason_of(error)}.") from None
+    return True
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; :class:`StoreError` if it cannot be read."""
     try:

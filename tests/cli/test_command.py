@@ -87,9 +87,28 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(capsys, root, mo
         raise OSError(28, "No space left on device", f"{path}.temporary")
 
     monkeypatch.setattr("archive.store.files.write_bytes", refused)
-    ran = run(capsys, "export", "-o", tmp_path / "x.bib")
-    assert ran.code == 2
-    assert ran.err == f"mlforsys: {tmp_path / 'x.bib'} cannot be written: no space left on device. Choose another file.\n"
+    for asked, name in (("export", "x.bib"), ("search", "x.bib"), ("stats", "x.svg")):
+        ran = run(capsys, asked, "--svg" if asked == "stats" else "-o", tmp_path / name)
+        assert ran.code == 1
+        said = f"mlforsys: {tmp_path / name} cannot be written: no space left on device. Choose another file."
+        assert ran.err.splitlines()[-1] == said
+
+
+@pytest.mark.parametrize(("name", "code"), [("file/x.bib", 2), ("loop", 2), ("x" * 300 + ".bib", 2)])
+def test_a_wrong_path_is_wrong_usage(capsys, root, tmp_path, name, code):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
+    ran = run(capsys, "search", "kites", "-f", "bibtex", "-o", tmp_path / name)
+    assert ran.code == code
+    assert "cannot be written" in ran.err
+
+
+def test_what_was_given_by_mistake_is_not_repeated_without_end(capsys, root):
+    ran = run(capsys, "show", "a" * 100_000)
+    assert ran.code == 1
+    assert "There is no paper" in ran.err
+    assert "Use `mlforsys search` to find papers by words." in ran.err
+    assert len(ran.err) < 2000
 
 
 def test_a_named_pipe_is_written_to_and_not_replaced(capsys, root, tmp_path):

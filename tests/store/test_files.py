@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
 import pytest
 
 from archive.errors import StoreError
-from archive.store.files import read_toml, to_json, write_bytes, write_text
+from archive.store.files import is_there, read_toml, to_json, write_bytes, write_text
 
 
 def test_a_file_is_written_with_its_folders(tmp_path):
@@ -72,3 +73,17 @@ def test_invalid_toml_is_reported_in_a_sentence_with_its_path(tmp_path, content,
     with pytest.raises(StoreError, match=said) as raised:
         read_toml(path)
     assert str(path) in str(raised.value)
+
+
+def test_a_file_counts_as_missing_only_if_the_system_says_so(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to("nowhere")
+    found = {name: is_there(tmp_path / name) for name in ("file", "link", "none", "none/x", "file/x")}
+    assert found == {"file": True, "link": True, "none": False, "none/x": False, "file/x": False}
+
+    def refuse(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    with pytest.raises(StoreError, match=r"file cannot be read: permission denied\."):
+        is_there(tmp_path / "file")

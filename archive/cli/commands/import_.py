@@ -33,7 +33,10 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
+            metavar="FILE...",
+            help="The exported file; also a folder, a zip, or - for standard input.",
+            show_default=False,
+            readable=False,  # what cannot be read is reported when it is opened
         ),
     ],
     edition: Annotated[str, typer.Option("--edition", metavar="EDITION", help="The edition that the papers belong to.")],

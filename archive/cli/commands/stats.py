@@ -91,12 +91,12 @@ def _refuse_other_ending(path: Path | None) -> None:
 
 
 def _write_chart(path: Path, counted: Stats) -> None:
+    from archive.cli.formats import write_file
     from archive.export.topic_chart import draw
-    from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
     title = "Papers by year and topic" if any(trend.total for trend in counted.trends) else "Papers by year"
-    write_bytes(path, draw(counted, f"{title}, {span}" if span else title).encode())
+    write_file(path, [draw(counted, f"{title}, {span}" if span else title)])
     note(f"{path} written.")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import os
 import re
 import sys
 
@@ -117,6 +119,21 @@ def test_a_correction_that_is_undone_leaves_nothing_behind(capsys, root, before)
     assert "Lantern" in text(root)
     assert run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water").code == 0
     assert (text(root) if before else (root.folder / "curation" / "kfs2031.toml").exists()) == (before or False)
+
+
+def test_curation_in_a_folder_without_permission_is_not_taken_as_missing(capsys, root, monkeypatch):
+    run(capsys, "curate", PAPER, "--remove")
+    real = os.lstat
+
+    def refuse(path, *args, **options):
+        if "/curation/" in str(path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    for command in (("check",), ("curate", PAPER, "--restore")):
+        ran = run(capsys, *command)
+        assert (ran.code, "kfs2031.toml cannot be read: permission denied" in ran.out + ran.err) == (1, True)
 
 
 def test_a_linked_file_of_curation_stays_a_link(capsys, root):

@@ -224,6 +224,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
     """What :func:`_read` returns for a file or a folder."""
+    from archive.collect.imports.file_content import read_limited
     from archive.collect.propose.source import looks_like_page, own_address, unknown_address
     from archive.net import http
     from archive.store.root import expanded
@@ -233,7 +234,7 @@ def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
     if path.is_dir():
         return "", "", False
-    html = http.decode(path.read_bytes(), None)
+    html = http.decode(read_limited(path), None)
     if not looks_like_page(html):
         return "", "", False
     return html, url or own_address(html) or unknown_address(path.name), True

@@ -33,10 +33,7 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
-            help="The exported file; also a folder, a zip, or - for standard input.",
-            show_default=False,
-            readable=False,  # what cannot be read is reported when it is opened
+            metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
         ),
     ],
     edition: Annotated[str, typer.Option("--edition", metavar="EDITION", help="The edition that the papers belong to.")],

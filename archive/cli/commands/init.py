@@ -54,8 +54,8 @@ def init(
     """Start an archive for another workshop.
 
     The archive has its own name, editions and topics. Writes archive.toml, editions.toml, topics.toml,
-    scraped/, a README, .gitignore and a GitHub workflow that publishes the site. On a terminal, it asks
-    for what the options do not give. Nothing is overwritten.
+    scraped/, a README, .gitignore and a GitHub workflow that publishes the site. On a terminal, without
+    --name, it asks for what the options do not give. Nothing is overwritten.
 
     \b
     Examples:

@@ -118,7 +118,7 @@ def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
         yield from _unpacked("standard input", stdin)
         return
     for file in _inside(path) if path.is_dir() else [path]:
-        yield from _unpacked(str(file), _bytes(file))
+        yield from _unpacked(str(file), read_limited(file))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -133,7 +133,9 @@ def _inside(folder: Path) -> list[Path]:
     return files
 
 
-def _bytes(path: Path) -> bytes:
+def read_limited(path: Path) -> bytes:
+    """A file's content, of a file that is too large only so much that it can be refused; :class:`UsageError` if it cannot be
+    read."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)

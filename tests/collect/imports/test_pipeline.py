@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import errno
 import io
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -617,3 +619,18 @@ def test_a_blank_summary_is_ignored(importer):
     importer.give(file, "--yes")
     assert importer.run("show", "moss2031lanterns").code == 0
     assert importer.sandbox.papers()["moss2031lanterns"].summary is None
+
+
+def test_a_file_without_permission_is_reported_as_other_files_are(importer, monkeypatch):
+    path = importer.cmt(KITES)
+    opened = type(path).open
+
+    def refuse(self, *args, **options):
+        if self == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)  # which a parser of options may ask
+    monkeypatch.setattr(type(path), "open", refuse)
+    for ran in (importer.give(path), run(importer.capsys, "add", path, "--root", importer.root)):
+        assert (ran.code, ran.err) == (2, f"mlforsys: {path} cannot be read: permission denied.\n")

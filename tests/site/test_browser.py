@@ -376,6 +376,7 @@ def test_an_unknown_word_is_corrected_and_can_be_searched_as_typed(look, served)
     page.go_back()
     page.wait_for_function("document.querySelector('#q').value === 'sceduling'")
     nothing = look(f"{served}search/?q=zeppelinzeppelin&year=2031")
+    assert nothing.locator("#notes p").first.inner_text() == "No paper contains zeppelinzeppelin."
     nothing.get_by_role("button", name="start over").click()
     nothing.wait_for_function("location.search === ''")
     assert titles(state(nothing))

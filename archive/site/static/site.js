@@ -150,6 +150,6 @@
     });
     isDark.addEventListener("change", name);
     name();
-    button.hidden = false;
+    button.classList.remove("waiting");
   }
 })();

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from archive.site import addresses, metadata
 from archive.site.exports import OF_ONE, Citation
 from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.preview_images import Picture
 from archive.site.views import PaperView, RelatedView
+
+_SCHOLAR = "https://scholar.google.com/scholar"
 
 
 def paper_page(
@@ -43,6 +46,7 @@ def paper_page(
         exports=[export for export in OF_ONE if not (view.withdrawn and export.is_citation)],
         links=links,
         thumbnail=thumbnail,
+        scholar=None if view.withdrawn else f"{_SCHOLAR}?{urlencode({'q': view.title})}",
         report=_report(frame, view),
     )
 

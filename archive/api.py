@@ -325,9 +325,10 @@ class Archive:
 
     @cached_property
     def _lookup(self) -> Lookup:
+        from archive.catalogue.items import removed_items
         from archive.catalogue.lookup import Lookup
 
-        return Lookup(self._items)
+        return Lookup(self._items, lambda: removed_items(self.root, self._registry))
 
     @property
     def _index(self) -> SearchIndex:

@@ -3,6 +3,11 @@
 import os
 
 
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused something, as a part of a sentence: ``no such file or directory``."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 class ArchiveError(Exception):
     """An error that the user can act on; the command line prints it as one line and exits with ``exit_code``."""
 
@@ -77,11 +82,11 @@ class EmptyArchive(ArchiveError):
     def __init__(self, root: object) -> None:
         if not os.path.isdir(str(root)):
             super().__init__(
-                f"No papers found: there is no folder {root}. `mlforsys scrape` collects known editions into it, `mlforsys "
-                "init` starts an archive of your own, and --root chooses another folder."
+                f"No papers found: there is no folder {root}. `mlforsys scrape` collects registered editions into it, "
+                "`mlforsys init` starts an archive of your own, and --root chooses another folder."
             )
             return
         super().__init__(
-            f"No papers found in {root}. `mlforsys scrape` collects known editions, `mlforsys add URL` reads a "
+            f"No papers found in {root}. `mlforsys scrape` collects registered editions, `mlforsys add URL` reads a "
             "new edition's page, `mlforsys import FILE` imports a file, and --root chooses another folder."
         )

@@ -33,6 +33,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
         "collect/imports/test_pipeline.py",
         "tested from the file to the store",
     ),
+    "cli/commands/import_run.py": ("collect/imports/test_pipeline.py", STEP),
     "cli/commands/import_show.py": ("collect/imports/test_pipeline.py", STEP),
     "cli/commands/mcp.py": ("test_mcp_server.py", "the command does nothing but start the server"),
     "cli/commands/topics_explain.py": ("cli/commands/test_topics.py", STEP),

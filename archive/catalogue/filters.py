@@ -178,7 +178,7 @@ def read_filters(
     names = author_names or (lambda: stored_authors(root))
     return Filters(
         years=_years(year, registry) if registry is not None else (),
-        editions=_editions(split_values(edition), registry) if registry is not None else (),
+        editions=_edition_ids(edition, registry) if registry is not None else (),
         topics=(_topics(root, split_values(topic)),) if topic else (),
         authors=_authors(author, names()) if author else (),
         venues=_venues(split_values(venue), registry) if registry is not None else (),
@@ -230,13 +230,22 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
         for text in map(str.strip, str(whole).split(",")):
             years = parse_years(text or str(whole))
             if known and not any(map(years.include, known)):
-                raise UsageError(f'There is no edition of "{text}". Editions range from {known[0]} to {known[-1]}.')
+                raise UsageError(f"There is no edition of {text}. Editions range from {known[0]} to {known[-1]}.")
             found.append(years)
     return tuple(found)
 
 
-def _editions(values: Iterable[str], registry: Registry) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(edition.id for value in values for edition in registry.named(value)))
+def editions_named(given: Values, registry: Registry) -> list[Edition]:
+    """The editions that values name, each by an id or a year, or several between commas.
+
+    Raises:
+        UsageError: there is no such edition, or a value between commas is empty.
+    """
+    return [edition for value in split_values(given) for edition in registry.named(value)]
+
+
+def _edition_ids(given: Values, registry: Registry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(edition.id for edition in editions_named(given, registry)))
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:

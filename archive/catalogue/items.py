@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.record import Record, make_record
+from archive.store.curation import load_curation, removed_papers
 from archive.store.editions import Registry, load_registry
 from archive.store.root import Root
 
@@ -57,3 +58,15 @@ def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
         abstracts = store.abstracts(edition_id)
         for paper in store.papers(edition_id):
             yield Item(paper, edition, abstracts.get(paper.id), root.folder)
+
+
+def removed_items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
+    """The papers that people removed from registered editions, as curation records them.
+
+    Raises:
+        StoreError: the registry or the curation is damaged.
+    """
+    registry = registry if registry is not None else load_registry(root.folder)
+    for edition in registry.values():
+        for paper in removed_papers(load_curation(edition.id, root.folder)).values():
+            yield Item(paper, edition, None, root.folder)

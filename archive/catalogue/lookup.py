@@ -3,15 +3,17 @@ DOI, or by the address of one of these or of the PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from archive.catalogue.filters import is_person
-from archive.catalogue.items import Item
+from archive.catalogue.items import Item, items, removed_items
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.model.text import quote, title_key, words
 from archive.model.urls import keys_of_paper, pasted_keys
+from archive.store.editions import Registry
+from archive.store.root import Root
 
 _SHORTEST = 3  # letters from which the beginning of an id or title will do
 _SHORTEST_TITLE = 3  # words of a title from which one may be wrong
@@ -23,12 +25,14 @@ class Lookup:
 
     Args:
         everything: the papers.
+        removed: gives the papers that people removed, which are not found; a message says what became of them.
     """
 
-    def __init__(self, everything: Iterable[Item]) -> None:
+    def __init__(self, everything: Iterable[Item], removed: Callable[[], Iterable[Item]] = tuple) -> None:
         self.items = {item.paper.id: item for item in everything}
         self._ids: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
+        self._removed = removed
         for item in self.items.values():
             paper = item.paper
             for key in _keys(paper):
@@ -80,7 +84,11 @@ class Lookup:
         return f"{hint} Use `mlforsys search` to find papers by words."
 
     def other_meaning(self, asked: str) -> str:
-        """A sentence, with a blank before it, on a name that is an edition's or an author's; empty for others."""
+        """A sentence, with a blank before it, on a name that is a removed paper's, an edition's or an author's; empty for
+        others."""
+        if removed := Lookup(self._removed()).matches(asked):
+            return _where_removed(removed)
+        asked = asked.strip(" ,;")
         key = title_key(asked)
         for item in self.items.values():
             if asked == str(item.edition.year):
@@ -131,6 +139,23 @@ class Lookup:
         names = {known: known for known in self.items} | {title: ids[0] for title, ids in self._titles.items()}
         near = process.extract(title_key(asked) or asked, list(names), limit=3, score_cutoff=_NEAR)
         yield from dict.fromkeys(names[name] for name, _, _ in near)
+
+
+def open_lookup(root: Root, registry: Registry | None = None) -> Lookup:
+    """All papers of a root, for lookup by id, title or address.
+
+    Raises:
+        StoreError: the store or the registry is damaged.
+    """
+    return Lookup(items(root, registry), lambda: removed_items(root, registry))
+
+
+def _where_removed(removed: Sequence[Item]) -> str:
+    """A sentence, with a blank before it, on one or more removed papers."""
+    ids = [item.paper.id for item in removed]
+    if len(ids) > 1:
+        return f" Removed by hand were {', '.join(ids)}. To put one back: `mlforsys curate ID --restore`."
+    return f" It was removed by hand from {removed[0].edition.id}. To put it back: `mlforsys curate {ids[0]} --restore`."
 
 
 def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _COMPLETION = ("--show-completion", "--install-completion")
 def main() -> None:
     """The entry point of ``mlforsys``. Exit codes: 0 done, 1 on failure, 2 for wrong usage, 130 for Ctrl-C."""
     gc.set_threshold(100_000)  # collecting garbage during imports would take a tenth of a search's time
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - closed (`<&-`), which is read as empty
     sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     try:
         set_running(True)

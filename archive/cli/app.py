@@ -75,8 +75,8 @@ class LazyGroup(TyperGroup):
         Raises:
             UsageError: there is an unknown option before the command.
         """
-        if args and args[0].startswith("-") and not ctx.resilient_parsing:
-            check_options(options_of(self, ctx), args[0].partition("=")[0])
+        if not ctx.resilient_parsing:
+            check_options(options_of(self, ctx), args)
         return super().parse_args(ctx, args or ["--help"])
 
     def get_help(self, ctx: Any) -> str:

@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 from archive.catalogue.filters import Filters
-from archive.catalogue.items import Item, items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import Lookup, open_lookup
 from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, EmptyArchive, UsageError
 from archive.model.record import Record
@@ -29,7 +29,7 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
     Raises:
         EmptyArchive: there are no papers.
     """
-    found = Lookup(items(root, registry))
+    found = open_lookup(root, registry)
     if not found.items:
         raise EmptyArchive(root.folder)
     return found
@@ -91,17 +91,18 @@ def named_papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], b
         note("Standard input names no paper.")
     found, missing = _look_up(known, wanted)
     if whole and not found:
-        _refuse_title(known, whole, several=bool(titled))
+        _refuse_title(known, whole, several=bool(titled) or len(missing) > _MOST_ERRORS)
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
 
 
 def _refuse_title(known: Lookup, whole: str, *, several: bool) -> None:
-    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name, or may be ``several`` titles."""
+    """Raise :class:`ArchiveError` if arguments together are an edition's or an author's name. ``several``: they may be several
+    titles, or are so many words that they are no ids."""
     if meaning := known.other_meaning(whole):
         raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
     if several:
-        known.find(whole)  # says which papers may be meant
+        known.find(whole)  # says which papers may be meant, or that there is none
 
 
 def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:

@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, TextIO
 
 from typer.core import TyperCommand, TyperGroup
@@ -18,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from archive.errors import UsageError
 
 _NUMBER = re.compile(r"-\d{1,3}")  # the limit in other programs; four digits are a year to exclude
+_PATHS = re.compile(r"FILE|DIR|PATH|OUT")  # metavars of paths
 _FILE = re.compile(r"[./]")  # NAME in -oNAME must match this, or -oNAME is a word to exclude
 
 
@@ -45,6 +47,9 @@ class Command(TyperCommand):
     def _refuse_surplus(self, ctx: Any, words: Sequence[str]) -> None:
         """Raise :class:`UsageError` where there are more words than the command takes."""
         taken = [param for param in self.get_params(ctx) if param.param_type_name == "argument"]
+        for param in taken:
+            for word in words:
+                _refuse_empty_path(str(param.metavar).strip("[]."), param.metavar, word)
         if any(param.nargs < 0 for param in taken) or len(words) <= len(taken):
             return
         takes = f"one {str(taken[0].metavar).strip('[]')}" if taken else "only options"
@@ -77,9 +82,11 @@ class Command(TyperCommand):
             if arg == "--":
                 words += rest
             elif arg.startswith("--"):
-                name, equals, _ = arg.partition("=")
+                name, equals, attached = arg.partition("=")
                 options += [arg] if equals else [arg, *_value(known, name, rest)]
                 self._check(known, name, name)
+                if equals:
+                    _refuse_empty_path(name, known[name].metavar, attached)
             elif self._is_option(known, arg):
                 name, attached = arg[:2], arg[2:].removeprefix("=")
                 options += [name, attached] if attached and takes_value(known[name]) else [arg, *_value(known, arg, rest)]
@@ -185,8 +192,19 @@ def takes_value(option: Any) -> bool:
     return not option.is_flag and not option.count
 
 
-def check_options(known: Mapping[str, Any], name: str) -> None:
-    """Raise :class:`UsageError` for an unknown option before the command."""
+def check_options(known: Mapping[str, Any], args: Sequence[str]) -> None:
+    """Raise :class:`UsageError` for an unknown option before the command, or one that lacks its value."""
+    rest = iter(args)
+    for arg in takewhile(lambda arg: arg.startswith("-"), rest):
+        name, equals, attached = arg.partition("=")
+        _check_option(known, name)
+        if equals:
+            _refuse_empty_path(name, known[name].metavar, attached)
+        else:
+            _value(known, name, rest)
+
+
+def _check_option(known: Mapping[str, Any], name: str) -> None:
     if name not in known:
         from archive.cli.did_you_mean import near_options
         from archive.model.text import did_you_mean
@@ -203,7 +221,14 @@ def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str
     value = next(rest, None)
     if value is None:
         raise UsageError(f"{name} needs a value: {name} {known[name].metavar or 'VALUE'}.")
+    _refuse_empty_path(name, known[name].metavar, value)
     return [value]
+
+
+def _refuse_empty_path(name: str, metavar: str | None, value: str) -> None:
+    """Raise :class:`UsageError` for an empty path, which would mean the current folder. A script's variable may be unset."""
+    if not value.strip() and _PATHS.search(metavar or ""):
+        raise UsageError(f"{name} is empty: name a file or a folder.")
 
 
 def _is_value(name: str, attached: str) -> bool:

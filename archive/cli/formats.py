@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from archive.cli.messages import count, listed
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal
-from archive.errors import UsageError
+from archive.errors import UsageError, reason_of
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -173,7 +173,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         else:
             write_bytes(path, content)
     except OSError as error:  # its file name would be that of a temporary file
-        why = (error.strerror or type(error).__name__).lower()
+        why = reason_of(error)
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
 
 

@@ -6,6 +6,8 @@ import errno
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from archive.errors import reason_of
+
 
 def count(number: int, thing: str) -> str:
     """``1 paper``, ``2 papers``, ``2 addresses``."""
@@ -33,6 +35,14 @@ def no_topics(folder: object) -> str:
     )
 
 
+def no_editions(folder: object) -> str:
+    """The message that an archive has no editions, and how to add one; ``folder`` is its root."""
+    return (
+        f"{folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, `mlforsys import FILE` "
+        "imports papers from a file."
+    )
+
+
 def listed(records: Collection[Mapping[str, Any]]) -> str:
     """The number of papers in a list of records, as :func:`papers` writes it."""
     from archive.model.paper import WITHDRAWN
@@ -54,10 +64,10 @@ def sentence(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     of_output = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG) and not error.filename
     where = f"{error.filename or 'standard output'}: " if error.filename or of_output else ""
-    reason = error.strerror or str(error) or type(error).__name__
+    reason = reason_of(error)
     hint = " Check the path and its permissions, or choose another --root."
     if of_output:
         hint = ""
     elif full:
         hint = " Free some space on that disk, then try again."
-    return f"{where}{reason[:1].lower()}{reason[1:]}.{hint}"
+    return f"{where}{reason}.{hint}"

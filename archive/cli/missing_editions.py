@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 
+_MOST = 4  # editions that the proposed command names; for more, it collects all
+
+
 def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> Iterator[str]:
     """The sentences of :func:`sentences` for editions that pass the filters and have no papers yet.
 
@@ -35,6 +38,8 @@ def sentences(editions: Sequence[Edition]) -> Iterator[str]:
 
 def _sentence(ids: Sequence[str], scraped: bool) -> str:
     are, them, their, edition = ("is", "it", "its", ids[0]) if len(ids) == 1 else ("are", "them", "their", "ID")
+    if scraped and len(ids) > _MOST:
+        return f"{len(ids)} editions are not collected yet: {enumerated(ids, 'and')}. `mlforsys scrape` collects all editions."
     known = f"{enumerated(ids, 'and')} {are} not collected yet"
     if scraped:
         return f"{known}: `mlforsys scrape {' '.join(ids)}` collects {them}."

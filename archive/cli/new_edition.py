@@ -143,6 +143,11 @@ def find_or_make(
     return found, {}
 
 
+def missing_of_new(edition_id: str, facts: Mapping[str, Any]) -> str:
+    """``--name, --venue and --url``: the options that a new edition with an id still needs; empty if it needs none."""
+    return missing_options(_year_in(edition_id) | dict(facts), _NEEDED)
+
+
 def _wanted_options(known: Mapping[str, Any]) -> str:
     """The options that describe a new edition besides what is known: ``--name and --venue; --date is optional``."""
     wanted = missing_options(known, _NEEDED)

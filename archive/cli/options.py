@@ -112,6 +112,12 @@ MatchOption = Annotated[
         parser=Choice("--match", lambda: get_args(Match)),
     ),
 ]
+BaseUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url", metavar="URL", help="Join relative addresses, such as papers/12.pdf, to URL.", show_default=False
+    ),
+]
 MirrorOption = Annotated[
     str | None,
     typer.Option(

@@ -130,7 +130,8 @@ def _settled(
 ) -> list[Paper]:
     """The papers that will be stored; what vanished from the pages is refused, or with ``force`` withdrawn."""
     if not edition.pages:  # no page to vanish from: what was imported stays as it is
-        return [*reconciled.papers, *reconciled.vanished]
+        places = {paper.id: place for place, paper in enumerate(previous)}
+        return sorted([*reconciled.papers, *reconciled.vanished], key=lambda paper: places.get(paper.id, len(places)))
     if force:
         return [*reconciled.papers, *(withdraw(paper, day) for paper in reconciled.vanished)]
     refuse_shrinking(edition, reconciled, listed, len(previous))

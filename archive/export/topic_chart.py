@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 
 from archive.catalogue.stats import FALLING, RISING, Stats, Trend
 
@@ -39,8 +40,27 @@ _STYLE = """
 """
 
 
-def draw(stats: Stats, title: str) -> str:
-    """The chart as an SVG document, without topics that have no papers."""
+MOVED = "{early} to {late}"
+"""How a topic's share moved, in English."""
+
+
+class Labels(NamedTuple):
+    """The words of a chart: its description, the names of the row of all papers and of the column of shares, and a share then
+    and now, with ``{early}`` and ``{late}``."""
+
+    description: str
+    all_papers: str
+    share: str
+    moved: str
+
+
+def _english(stats: Stats) -> Labels:
+    return Labels(describe(stats), "All papers", "share, then and now" if len(stats.years) > 1 else "share", MOVED)
+
+
+def draw(stats: Stats, title: str, labels: Labels | None = None) -> str:
+    """The chart as an SVG document, in English where no labels are given, without topics that have no papers."""
+    labels = labels or _english(stats)
     trends = [trend for trend in stats.trends if trend.total]
     years = [year.year for year in stats.years]
     width, height = size(stats)
@@ -49,10 +69,10 @@ def draw(stats: Stats, title: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             'role="img" aria-labelledby="title description">',
             f'<title id="title">{escape(title)}</title>',
-            f'<desc id="description">{escape(describe(stats))}</desc>',
+            f'<desc id="description">{escape(labels.description)}</desc>',
             f"<style>{_STYLE}</style>",
             f'<rect class="ground" width="{width}" height="{height}"/>',
-            *_body(stats, trends, years, title),
+            *_body(stats, trends, years, title, labels),
             "</svg>\n",
         ]
     )
@@ -82,20 +102,21 @@ def _moved(stats: Stats, direction: str) -> Iterator[str]:
         yield f"{direction.capitalize()} topics, by share of papers: {names}."
 
 
-def share_of(trend: Trend) -> str:
+def share_of(trend: Trend, moved: str = MOVED) -> str:
     """A topic's share of papers in the first and the second half of the years; only one share if there is one year."""
-    return f"{trend.late:.0%}" if trend.early is None else f"{trend.early:.0%} to {trend.late:.0%}"
+    late = f"{trend.late:.0%}"
+    return late if trend.early is None else moved.format(early=f"{trend.early:.0%}", late=late)
 
 
-def _body(stats: Stats, trends: list[Trend], years: list[int], title: str) -> Iterator[str]:
+def _body(stats: Stats, trends: list[Trend], years: list[int], title: str, labels: Labels) -> Iterator[str]:
     yield _text(_EDGE, 36, title, "title")
     for i, year in enumerate(years):
         yield _text(_column(i), _HEAD - 18, str(year), "head")
     if trends:
-        yield _text(_column(len(years)), _HEAD - 18, "share, then and now" if len(years) > 1 else "share", "head")
+        yield _text(_column(len(years)), _HEAD - 18, labels.share, "head")
     most = max((year.papers for year in stats.years), default=1)
     yield '<g class="all">'
-    yield _text(_EDGE, _HEAD, "All papers")
+    yield _text(_EDGE, _HEAD, labels.all_papers)
     for i, whole in enumerate(stats.years):
         yield from _bar(_column(i), _HEAD, whole.papers, most)
     yield "</g>"
@@ -106,7 +127,7 @@ def _body(stats: Stats, trends: list[Trend], years: list[int], title: str) -> It
         yield _text(_EDGE + _INDENT * trend.depth, y, trend.topic.name)
         for i, year in enumerate(years):
             yield from _bar(_column(i), y, trend.papers[year], most)
-        yield _text(_column(len(years)), y, f"{share_of(trend)} {_SIGNS[trend.direction]}".strip(), "share")
+        yield _text(_column(len(years)), y, f"{share_of(trend, labels.moved)} {_SIGNS[trend.direction]}".strip(), "share")
 
 
 def _column(index: int) -> int:

@@ -55,6 +55,7 @@ class Answer:
         corrections: words of the query that no paper contains, with the words searched in their place; partial results
             may contain these.
         offers: further words that no paper contains, with words that may have been meant; these were not searched.
+        unlike: further words that no paper contains, and that no word of the archive resembles.
         prefix_terms: words that no paper contains, but that begin words of papers; these longer words were searched.
         took_ms: milliseconds.
     """
@@ -73,7 +74,7 @@ class Answer:
         self.plan = plan
         self.hits = hits
         self.total = len(matches.numbers)
-        self.corrections, self.offers = corrections
+        self.corrections, self.offers, self.unlike = corrections
         self.prefix_terms = prefix_terms
         self.took_ms = took_ms
         self._matches = matches
@@ -101,7 +102,7 @@ class Answer:
         """The same answer with only the full matches of these ids."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids and not hit.partial]
         matches = self._matches.restrict(ids)
-        corrections = Corrections(self.corrections, self.offers)
+        corrections = Corrections(self.corrections, self.offers, self.unlike)
         return Answer(self.query, self.plan, hits, matches, corrections, self.prefix_terms, self.took_ms)
 
     @property

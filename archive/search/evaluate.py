@@ -23,18 +23,20 @@ LONGEST_CORRECTED = 32  # words of a query; a longer one was pasted rather than 
 
 
 class Corrections(NamedTuple):
-    """Words of a query that no paper contains, each with the closest word of the archive.
+    """Words of a query that no paper contains, each with the closest word of the archive, if there is one.
 
     Attributes:
         searched: where the correction is sure; partial matches are those of the closest word.
         offered: where another word may have been meant; the closest word is only shown.
+        unlike: words that no word of the archive resembles, with their fields.
     """
 
     searched: Mapping[str, str]
     offered: Mapping[str, str]
+    unlike: tuple[str, ...]
 
 
-NO_CORRECTIONS = Corrections({}, {})
+NO_CORRECTIONS = Corrections({}, {}, ())
 
 
 class Evaluator:
@@ -76,12 +78,15 @@ class Evaluator:
         :data:`LONGEST_CORRECTED` words."""
         searched: dict[str, str] = {}
         offered: dict[str, str] = {}
+        unlike: dict[str, None] = {}
         if self.plan.content_terms <= LONGEST_CORRECTED:
             for word in chain.from_iterable(map(self._unknown_words, self.plan.clauses)):
                 (piece,) = pieces_of(word)
-                if (near := spelling.correction(self._papers, piece)) not in (None, piece):
+                if (near := spelling.correction(self._papers, piece)) in (None, piece):
+                    unlike[f"{word.field}:{word.text}" if word.field else word.text] = None
+                else:
                     (searched if spelling.is_sure(piece, near, self._postings) else offered)[word.text] = near
-        return Corrections(searched, offered)
+        return Corrections(searched, offered, tuple(unlike))
 
     def match_all(self) -> ScoredDocs:
         """Papers that match every clause."""

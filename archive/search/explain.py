@@ -23,14 +23,20 @@ def understood(answer: Answer) -> Iterator[str]:
         yield "Ignored, as words without a topic: " + ", ".join(plan.left_out) + "."
     if plan.content_terms > MAX_KEYWORDS:
         yield "The query is long, so each paper's score is smoothed over the papers most similar to it."
+    yield from _unknown_words(answer)
+    if not plan.clauses:
+        yield "The query has no words, so papers are in the archive's order."
+
+
+def _unknown_words(answer: Answer) -> Iterator[str]:
+    """Sentences on words that no paper contains."""
     for word, known in answer.corrections.items():
         yield f"No paper contains {quote(word)}; {quote(known)} " + (
             "is the closest match." if answer.is_full else "is used instead, with a lower weight."
         )
     for word, known in answer.offers.items():
         yield f"No paper contains {quote(word)}; {quote(known)} is the closest match, but not searched."
-    if not plan.clauses:
-        yield "The query has no words, so papers are in the archive's order."
+    yield from (f"No paper contains {quote(word)}." for word in answer.unlike)
 
 
 def _clause(clause: Clause) -> str:

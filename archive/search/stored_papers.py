@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from archive.model.analysis import STOP_WORDS
 from archive.model.text import fold, words
 from archive.search.record_check import is_record
 from archive.search.snapshot import DamagedSnapshot, Snapshot, TextList
@@ -284,6 +285,12 @@ class Papers:
     def words_from(self, start: str, most: int) -> list[str]:
         """The words with this beginning, sorted; at most ``most``."""
         return list(map(self.words.__getitem__, self.words.starting(start)[:most]))
+
+
+def content_words(title: Sequence[str], abstract: Sequence[str], summary: Sequence[str]) -> list[str]:
+    """The words of a paper's texts that count for its length and its term vector: all but stop words, those of the title
+    :data:`TITLE_COUNTS` times."""
+    return [word for word in (*[*title] * TITLE_COUNTS, *abstract, *summary) if word not in STOP_WORDS]
 
 
 def award_name(award: str) -> str:

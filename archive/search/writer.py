@@ -22,12 +22,12 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.formats import Format
 from whoosh.reading import IndexReader
 
-from archive.model.analysis import STOP_WORDS, key, split_words, stem
+from archive.model.analysis import key, split_words, stem
 from archive.model.text import without_apostrophes, words
 from archive.search.metadata_writer import MetadataWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import SnapshotWriter
-from archive.search.stored_papers import GAP, TITLE_COUNTS
+from archive.search.stored_papers import GAP, TITLE_COUNTS, content_words
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
@@ -146,8 +146,7 @@ class _SnapshotBuilder:
         return filter(None, (key(name) for topic in known for name in (topic.name, *topic.synonyms)))
 
     def _add_vector(self, parts: tuple[list[str], list[str], list[str]]) -> None:
-        title, abstract, summary = parts
-        content = Counter(self._stem(word) for word in (*title * TITLE_COUNTS, *abstract, *summary) if word not in STOP_WORDS)
+        content = Counter(map(self._stem, content_words(*parts)))
         self._lengths.append(content.total())
         self._vector_sizes.append(len(content))
         self._vector_terms.extend(self._stem_numbers.setdefault(word, len(self._stem_numbers)) for word in content)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Taxonomy
+from archive.errors import StoreError
 from archive.site import addresses, exports, pagefind_index, search_data
 from archive.site.atomic_publish import fresh_folder
 from archive.site.background_process import Deal, can_fork, in_background
 from archive.site.build_options import Settings
 from archive.site.contents import Contents, RelatedFinder, gather
 from archive.site.extra_files import of_archive, sitemaps
-from archive.site.own_pages import OwnPages
+from archive.site.own_pages import OwnPages, refuse_dead_links
 from archive.site.pages import lists_and_others
 from archive.site.pages.authors import author_pages
 from archive.site.pages.frame import Frame, SitePage, navigation
@@ -48,19 +49,21 @@ def build(
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] | None = None,
     progress: Progress = lambda *_: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Build the site of some papers at ``out``; returns the number of its pages. ``own`` are the pages that the
     archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file to copy beside its page;
-    ``progress`` is called after each step.
+    ``progress`` is called after each step, and ``say`` with sentences on PDFs that may be damaged.
 
-    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template, an own page
     or a file fails; then the old site is unchanged.
     """
     with fresh_folder(out) as folder, _collection_paused() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Thumbnails() as thumbnails:
-            return _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, progress)
+            builder = _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails, say)
+            return builder.everything(pdfs, progress)
 
 
 Mapped = tuple[str, str | None]
@@ -76,6 +79,7 @@ class _Builder:
         settings: Settings,
         own: OwnPages,
         thumbnails: Thumbnails,
+        say: Callable[[str], None],
     ) -> None:
         self._folder = folder
         self._writer = Writer(folder)
@@ -84,8 +88,9 @@ class _Builder:
         self._settings = settings
         self._own = own
         self._thumbnails = thumbnails
+        self._say = say
         self._cards = cards(contents, settings)
-        self._frame = Frame(contents, settings, frozenset(self._cards))
+        self._frame = Frame(contents, settings, self._cards)
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
 
@@ -107,6 +112,7 @@ class _Builder:
                 progress("lists", len(mapped), total)
         self._write_sitemaps(sorted(filter(None, mapped)))
         self._static()
+        refuse_dead_links(self._own.pages, self._folder)
         return total
 
     def _papers(self, copies: Mapping[str, Path]) -> Iterator[Mapped | None]:
@@ -130,7 +136,7 @@ class _Builder:
         self._search()
         for path, card in self._cards.items():
             self._writer.write(path, draw_card(card, self._settings.theme.light))
-        for file in of_archive(self._contents, self._settings, self._renderer):
+        for file in of_archive(self._frame, self._renderer):
             self._write(file)
         yield from map(self._render, others)
         yield from self._people(iter(deal.first, None))
@@ -176,6 +182,7 @@ class _Builder:
         """The picture of the PDF's first page, written beside the paper's page."""
         drawn = self._thumbnails.of(pdf)
         if drawn is None:
+            self._say(f"{view.id}: the first page of its PDF cannot be drawn. The PDF was copied; see whether it opens.")
             return None
         self._writer.write(f"{view.path}{addresses.FIRST_PAGE}", drawn.content)
         return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)
@@ -208,6 +215,8 @@ class _Builder:
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
         for name, file in (self._settings.theme.files | self._own.files).items():
+            if (self._folder / name).exists():
+                raise StoreError(f"{file} cannot be copied: the site has a {name} of its own. Rename it.")
             self._writer.write(name, file)
 
 

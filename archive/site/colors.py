@@ -20,8 +20,11 @@ def color_problems(colors: Any) -> Iterator[str]:
         return
     light = {name: value for name, value in colors.items() if name != "dark"}
     for title, given in (("colors", light), ("colors.dark", colors.get("dark", {}))):
-        if not isinstance(given, dict) or given.keys() - LIGHT.keys():
-            yield f"[{title}] has the colours {', '.join(LIGHT)}"
+        if not isinstance(given, dict):
+            yield f"[{title}] should be a table"
+            continue
+        if unknown := given.keys() - LIGHT.keys():
+            yield f"[{title}] has no colour {quote(min(unknown))}; it has {', '.join(LIGHT)}"
             continue
         for name, value in given.items():
             if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):

@@ -41,7 +41,6 @@ _TEXTS = ("language", "tagline", "base_url", "report", "logo", "font")
 _LISTS = ("examples", "files")
 _LANGUAGE = Rule(is_language, "the code of a language, such as de or pt-BR")
 _FONTS = {".woff2", ".woff", ".ttf", ".otf"}
-_OURS = frozenset("index.html 404.html robots.txt sitemap.xml llms.txt opensearch.xml feed.xml field.svg .nojekyll".split())
 
 
 def load_site(folder: Path | None) -> tuple[Theme, list[str]]:
@@ -123,8 +122,6 @@ def _list_problems(folder: Path, site: dict[str, Any]) -> Iterator[str]:
             yield f"{name} should be a list of texts"
             return
     for file in site.get("files", ()):
-        if file in _OURS:
-            yield f"files has {file}, which the site makes itself"
         yield from _file_problems(folder, "files", file)
 
 

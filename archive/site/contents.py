@@ -66,7 +66,7 @@ def gather(
     everybody = people(items, known_people)
     _refuse_endless_names(everybody)
     pages = _pages_by_name(everybody)
-    editions = {item.edition.id: EditionView(item.edition) for item in items}
+    editions = {item.edition.id: EditionView(item.edition, texts) for item in items}
     names = KnownNames(known_people, lambda: (name for item in items for name in item.paper.authors))
     papers = [_paper(item, editions[item.edition.id], pages, taxonomy, texts, names) for item in items]
     _put_into_editions(papers)

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from archive.export.topic_chart import draw
 from archive.site import addresses
-from archive.site.build_options import Settings
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, File
-from archive.site.pages.frame import FEED, last
+from archive.site.pages.frame import FEED, Frame, last
+from archive.site.pages.topics import chart_labels
 from archive.site.rendering import Renderer
 from archive.site.views import PaperView
 
@@ -20,9 +20,10 @@ _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which is 
 _MOST_ADDRESSES = 50_000  # of one sitemap (sitemaps.org, protocol)
 
 
-def of_archive(contents: Contents, settings: Settings, renderer: Renderer) -> Iterator[File]:
+def of_archive(frame: Frame, renderer: Renderer) -> Iterator[File]:
     """The files of the whole archive, and feeds."""
-    yield File("field.svg", draw(contents.stats, settings.theme.name))
+    contents, settings = frame.contents, frame.settings
+    yield File("field.svg", draw(contents.stats, settings.theme.name, chart_labels(frame)))
     yield File(".nojekyll", "")
     llms = renderer.render("llms.txt", settings=settings, exports=OF_MANY, base=settings.base_url or "")
     yield File("llms.txt", _plain(llms))

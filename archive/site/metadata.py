@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from archive.export.bibliographic_data import workshop_name
 from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
-from archive.site.preview_images import CARD_SIZE
+from archive.site.preview_images import CARD_SIZE, Card
 from archive.site.theme import Theme
 from archive.site.views import AuthorView, EditionView, PaperView
 
@@ -32,7 +32,9 @@ class Tag(NamedTuple):
 
 def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
     """The tags for Google Scholar. ``pdf`` is the absolute URL of a PDF on the same host, beside the page;
-    without one its tag is left out, as the guidelines ask."""
+    without one its tag is left out, as the guidelines ask. A withdrawn paper has none: they would offer it as accepted."""
+    if paper.withdrawn:
+        return []
     edition = paper.edition.edition
     date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
     pairs = [
@@ -55,17 +57,20 @@ def _scholarly(name: str, stated: Mapping[str, str]) -> str:
     return name
 
 
-def open_graph(kind: str, title: str, description: str, url: str | None, card: str | None, theme: Theme) -> list[Tag]:
-    """The tags by which other sites show a link to a page; ``card`` is the address of its picture."""
+def open_graph(
+    kind: str, title: str, description: str, url: str | None, card: tuple[str, Card] | None, theme: Theme
+) -> list[Tag]:
+    """The tags by which other sites show a link to a page; ``card`` is the address of its picture, and what that shows."""
+    image, shown = card or (None, None)
     pairs = (
         ("type", kind),
         ("title", title),
         ("description", description),
         ("url", url),
-        ("image", card),
+        ("image", image),
         ("image:width", str(CARD_SIZE[0]) if card else None),
         ("image:height", str(CARD_SIZE[1]) if card else None),
-        ("image:alt", theme.name if card else None),
+        ("image:alt", " · ".join(filter(None, shown)) if shown else None),
         ("site_name", theme.name),
     )
     tags = [Tag("property", f"og:{name}", content) for name, content in pairs if content]
@@ -165,7 +170,7 @@ def edition_event(edition: EditionView, url: str | None) -> Markup:
 
 
 def _place(edition: Edition) -> dict[str, Any]:
-    if edition.location == "online":
+    if (edition.location or "").casefold() in ("online", "virtual"):
         return {"@type": "VirtualLocation", "url": edition.url}
     return {"@type": "Place", "name": edition.location} if edition.location else {}
 

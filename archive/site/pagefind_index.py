@@ -13,22 +13,25 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
-from archive.site import addresses
+from archive.site import addresses, search_data
 from archive.site.contents import Contents
 from archive.site.rendering import Renderer, fit
 from archive.site.views import PaperView
 from archive.site.writer import Writer
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
-SCRIPTS = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
+SCRIPTS = ("search/archive.js", *(f"static/{name}.js" for name in ("words", "excerpt", "sharded", "search")))
 FOLDER = f"{addresses.SEARCH}pagefind/"
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+_FIRST_SIGN = 0x2800
+_BETWEEN = "\u28ff"  # between a summary, an abstract and what follows; no byte of UTF-8 is written so
 _OF_AN_INDEX = 2500  # papers: they take 0.4 GB of memory
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # its own interfaces; ours is in static/
 _OF_THE_FIRST = ("*.js", "wasm.*")  # what the other indexes need not have
@@ -57,12 +60,14 @@ def write_indexes(site: Path, contents: Contents, renderer: Renderer) -> None:
     """
     if not is_installed():
         raise ArchiveError(f"Pagefind is not installed: {EXTRA}")
+    entries = search_data.entries(contents)
     for number, folder in enumerate(folders(len(contents.papers))):
         papers = contents.papers[number * _OF_AN_INDEX :][:_OF_AN_INDEX]
         with tempfile.TemporaryDirectory(prefix="mlforsys-pagefind-") as records:
             writer = Writer(Path(records))
-            for view in papers:
-                text = renderer.render("pagefind.html", paper=view, filters=filters_of(view, contents.taxonomy))
+            for view, entry in zip(papers, entries, strict=False):
+                filters = filters_of(view, contents.taxonomy)
+                text = renderer.render("pagefind.html", paper=view, filters=filters, entry=in_signs(entry), between=_BETWEEN)
                 writer.write(f"{view.id}.html", fit(text))
             _write_index(Path(records), site / folder, len(papers))
         for pattern in (*_NOT_NEEDED, *(_OF_THE_FIRST if number else ())):
@@ -78,6 +83,13 @@ def filters_of(view: PaperView, taxonomy: Taxonomy) -> Sequence[str]:
     facts = {"award": view.record["award"], "pdf": "yes" if view.has_pdf else None}
     more = [f"{name}:{fact}" for name, fact in facts.items() if fact]
     return [*([f"year:{edition.year}"] if edition.year else []), f"edition:{edition.id}", *topics, *more]
+
+
+def in_signs(entry: search_data.Entry) -> str:
+    """An entry as JSON, of which each byte is a Braille pattern: Pagefind searches all that it gives back with a result, but
+    in these finds no words. The summary and the abstract are left out, since they are in what is searched."""
+    short = {name: value for name, value in entry.items() if name not in ("summary", "abstract")}
+    return "".join(chr(_FIRST_SIGN + byte) for byte in json.dumps(short, ensure_ascii=False).encode())
 
 
 def _write_index(records: Path, folder: Path, expected: int) -> None:

@@ -4,8 +4,7 @@ code of ``mlforsys search``, the values of filters, and the shared constants. ``
 from __future__ import annotations
 
 import json
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
@@ -15,6 +14,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import key, split_words, stem
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
+from archive.search.stored_papers import content_words
 from archive.site.contents import Contents
 from archive.site.search_constants import rules
 from archive.site.views import PaperView
@@ -22,16 +22,21 @@ from archive.site.views import PaperView
 NAME = "archive.js"
 SCRIPTS = (
     f"search/{NAME}",
-    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+    *(f"static/{name}.js" for name in ("words", "excerpt", "query", "index", "plan", "plain", "facets", "search")),
 )
 _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
+_PARTS = ("title", "abstract", "summary", "name")
 _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
 
 Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
+Entry = Mapping[str, Any]
+"""A paper as results show it, in the shape that ``static/search.js`` draws."""
+_Texts = Mapping[str, Sequence[Sequence[str]]]
+"""The words of a paper's texts, by part."""
 
 
 def names(contents: Contents, indexes: Sequence[str]) -> str:
@@ -49,13 +54,39 @@ def write(contents: Contents) -> str:
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            "papers": [_shown(view, named, people) for view in contents.papers],
+            "papers": [_with_numbers(entry, named, people) for entry in entries(contents)],
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
             "rules": rules(),
         }
     )
+
+
+def entries(contents: Contents) -> Iterator[Entry]:
+    """All papers as results show them, in order."""
+    topics = _names(contents)["topic"]
+    for view in contents.papers:
+        edition = view.edition.edition
+        yield {
+            "id": view.id,
+            "title": view.title,
+            "authors": [(author.name, _folder(author.path)) for author in view.authors],
+            "shown": len(view.first_authors),
+            "edition": [edition.id, edition.name, edition.year],
+            "topics": [[topic, topics[topic]] for topic in view.item.paper.topics],
+            "marks": view.marks,
+            "summary": view.record["summary"] or "",
+            "abstract": view.record["abstract"] or "",
+            "pdf": view.pdf or "",
+            "withdrawn": view.withdrawn,
+        }
+
+
+def _with_numbers(entry: Entry, named: Names, people: Mapping[str, int]) -> Entry:
+    """An entry whose authors are indices into the people, with the printed name where it differs."""
+    authors = [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in entry["authors"]]
+    return {**entry, "authors": authors}
 
 
 def _names(contents: Contents) -> Names:
@@ -76,61 +107,48 @@ def _folder(path: str) -> str:
     return path.split("/")[-2]
 
 
-def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
-    """A paper as results show it; authors are indices into the people, with the printed name where it differs."""
-    edition = view.edition.edition
-    authors = [(author.name, _folder(author.path)) for author in view.authors]
-    return {
-        "id": view.id,
-        "title": view.title,
-        "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
-        "shown": len(view.first_authors),
-        "edition": [edition.id, edition.name, edition.year],
-        "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
-        "marks": view.marks,
-        "summary": view.record["summary"] or "",
-        "abstract": view.record["abstract"] or "",
-        "pdf": view.pdf or "",
-        "withdrawn": view.withdrawn,
-    }
-
-
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these differ; for each paper, a letter for each word of its title, abstract
-    and summary, and of each author's name, with a blank after each text but the last; how many these are; and by which
-    letter a word is written: browsers read them ten times as fast as lists of numbers."""
-    first: dict[str, int] = {}  # numbers in the order of the texts
-    papers = [[_numbered(text, first) for text in _texts(view.record)] for view in views]
-    words = sorted(first)
-    letters = {first[word]: _letter(number) for number, word in enumerate(words)}
+    """What is searched in: all words, in order, and their stems where these differ; in how many papers each word's stem counts,
+    and how many words of each paper count; and the texts, with the rule by which words are written as letters."""
+    known: dict[str, str] = {}
+    papers = [_split(view.record, known) for view in views]
+    words = sorted(known)
+    stems = [stem(word) for word in words]
+    stem_of = dict(zip(words, stems, strict=True))
+    content = [content_words(*paper["title"], *paper["abstract"], *paper["summary"]) for paper in papers]
+    held = Counter(chain.from_iterable(set(map(stem_of.__getitem__, some)) for some in content))
     return {
         "words": " ".join(words),
-        "stems": " ".join(map(_other_stem, words)),
-        "texts": [" ".join("".join(map(letters.__getitem__, text)) for text in texts) for texts in papers],
-        "places": sum(len(text) + 1 for texts in papers for text in texts),
+        "stems": " ".join("" if one == word else one for word, one in stem_of.items()),
+        "held": [held[one] for one in stems],
+        "lengths": [len(some) for some in content],
+        "texts": _in_letters(papers, words),
         "letters": [_FIRST, _SURROGATES.start, len(_SURROGATES)],
     }
+
+
+def _split(record: Record, known: dict[str, str]) -> _Texts:
+    """The words of a paper's texts, by part; ``known`` has each word once, to save memory."""
+    texts = {"title": [record["title"]], "abstract": [record["abstract"] or ""], "summary": [record["summary"] or ""]}
+    parts = {**texts, "name": record["authors"]}.items()
+    return {part: [[known.setdefault(word, word) for word in split_words(text)] for text in some] for part, some in parts}
+
+
+def _in_letters(papers: Sequence[_Texts], words: Iterable[str]) -> dict[str, str]:
+    """Each part of all papers, as their titles, in one text: a letter for each word, a blank between papers, and a comma
+    between names. Browsers read that ten times as fast as lists of numbers, and find words in it by regular expressions."""
+    letters = {word: _letter(number) for number, word in enumerate(words)}
+
+    def written(texts: Iterable[Iterable[str]]) -> str:
+        return ",".join("".join(map(letters.__getitem__, text)) for text in texts)
+
+    return {part: " ".join(written(paper[part]) for paper in papers) for part in _PARTS}
 
 
 def _letter(number: int) -> str:
     """A word's number as a letter: any character but ASCII and half ones."""
     code = _FIRST + number
     return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
-
-
-def _texts(record: Record) -> tuple[str, ...]:
-    return (record["title"], record["abstract"] or "", record["summary"] or "", *record["authors"])
-
-
-def _numbered(text: str, numbers: dict[str, int]) -> array[int]:
-    """The numbers of a text's words; new words get the next ones. Arrays, since lists take ten times the memory."""
-    return array("I", [numbers.setdefault(word, len(numbers)) for word in split_words(text)])
-
-
-def _other_stem(word: str) -> str:
-    """The stem of a word; empty where it is the word itself."""
-    found = stem(word)
-    return "" if found == word else found
 
 
 def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:

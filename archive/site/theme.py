@@ -156,11 +156,11 @@ def _read_folder(folder: Path) -> dict[str, Any]:
 
 def named(theme: Theme, identity: Identity) -> Theme:
     """A theme with the names and addresses of an archive in place of default ones."""
-    ours = Theme()
+    ours, say = Theme(), theme.texts.plain
     said: dict[str, Any] = {
-        "name": f"{identity.name}: accepted papers",
-        "tagline": identity.tagline,
-        "licence": identity.terms,
+        "name": say("site_name", name=identity.name),
+        "tagline": say("tagline", name=identity.name),
+        "licence": say("terms_licensed", license=identity.license) if identity.license else say("terms"),
         "contact": identity.contact_address,
         "workshop": identity.url,
         "short_name": identity.title,

@@ -10,6 +10,7 @@ Texts are plain: markup in them, or in a value, is escaped.
 
 from __future__ import annotations
 
+import datetime
 import re
 import string
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ FOLDER = "texts"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")
 _FORMS = {"one", "other"}
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd ug ur yi".split())
 Form = str | dict[str, str]
 
 
@@ -62,6 +64,15 @@ class Texts:
     def plain(self, key: str, /, **values: Any) -> str:
         """A text without markup; of a link only its words."""
         return _words_only(self._form(key, values)).format(**values)
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+
+    def day(self, date: datetime.date) -> str:
+        """A date, such as ``14 December 2019``."""
+        return self.plain("date", day=date.day, month=self.plain(f"month_{date.month}"), year=date.year)
 
     def section(self, start: str, *more: str) -> dict[str, Form]:
         """The texts whose keys begin with ``start``, and those of some other keys, without values: for scripts."""
@@ -102,7 +113,8 @@ def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, 
     for key, text in texts.items():
         if key not in english:
             raise StoreError(f"{path}: unknown text {quote(key)}. {_MODEL} has all of them.")
-        if unknown := _values(text) - _values(english[key]) - {"n"}:
+        known = _values(english[key]) | ({"n"} if isinstance(english[key], dict) else set())
+        if unknown := _values(text) - known:
             raise StoreError(f"{path}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
 
 
@@ -123,11 +135,16 @@ def _read(path: Path) -> dict[str, Form]:
         try:
             _values(text)
         except ValueError as error:
-            raise StoreError(f"{path}: {key} has a brace without a value: {error}.") from None
+            raise StoreError(f"{path}: {key} has a wrong brace: {error}.") from None
     return texts
 
 
 def _values(text: Form) -> set[str]:
-    """The names of the values in a text."""
+    """The names of the values in a text. Raises :class:`ValueError` where braces hold more than a name: scripts read these
+    texts too."""
     forms = text.values() if isinstance(text, dict) else [text]
-    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
+    found = [part for form in forms for part in string.Formatter().parse(form) if part[1] is not None]
+    for _, name, spec, conversion in found:
+        if spec or conversion:
+            raise ValueError(f"{{{name}}} is all that it may contain")
+    return {name for _, name, _, _ in found if name is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,11 +10,11 @@ from urllib.parse import quote
 from archive.catalogue.author_identity import Person
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Topic
-from archive.export.listing import day
 from archive.model.paper import Edition, Link
 from archive.model.record import Record
 from archive.model.urls import is_address
 from archive.site import addresses
+from archive.site.translations import Texts
 
 _BYLINE = 150  # letters of authors in a list: a line on a wide screen
 _LONG_TITLE = 105  # letters: more do not fit on that line beside the paper's PDF, BibTeX and abstract
@@ -57,8 +57,8 @@ class RelatedView(NamedTuple):
 @dataclass(slots=True, eq=False)
 class PaperView:
     """A paper. ``cited`` is its record with names in the form that the archive knows. ``marks`` are its labels, such as
-    awards; ``copied`` is set when a copy of its PDF is beside its page. Where there is a PDF to link to (``has_pdf``), it is
-    the first of the links. ``updated`` is the day of its last change."""
+    awards, its status last; ``copied`` is set when a copy of its PDF is beside its page. Where there is a PDF to link to
+    (``has_pdf``), it is the first of the links. ``updated`` is the day of its last change."""
 
     item: Item
     record: Record
@@ -108,6 +108,11 @@ class PaperView:
         return self.item.paper.withdrawn
 
     @property
+    def announced(self) -> str:
+        """Its title where its labels are not shown, with a word before it if it was withdrawn: ``Withdrawn: Kites``."""
+        return f"{self.marks[-1]}: {self.title}" if self.withdrawn else self.title
+
+    @property
     def is_long(self) -> bool:
         """Whether its title fills a line of a list."""
         return len(self.title) > _LONG_TITLE
@@ -140,9 +145,10 @@ class PaperView:
 
 @dataclass(slots=True, eq=False)
 class EditionView:
-    """An edition and its papers."""
+    """An edition and its papers; ``texts`` are the site's."""
 
     edition: Edition
+    texts: Texts
     papers: list[PaperView] = field(default_factory=list)
 
     @property
@@ -168,7 +174,7 @@ class EditionView:
     @property
     def when(self) -> str:
         """Its day, else its year."""
-        return day(self.edition.date) or str(self.edition.year or "")
+        return self.texts.day(self.edition.date) if self.edition.date else str(self.edition.year or "")
 
     @property
     def when_and_where(self) -> str:
@@ -252,8 +258,12 @@ class AuthorView:
     @property
     def active(self) -> str:
         """``2019–2023``: the first and the last year of the papers."""
-        years = self.person.years
-        return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
+        return span(self.person.years)
+
+
+def span(years: Sequence[int]) -> str:
+    """The first and the last of some years: ``2019–2023``, ``2019`` of one, nothing of none."""
+    return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
 
 def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:

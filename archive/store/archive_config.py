@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError
+from archive.errors import StoreError, reason_of
 from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.store.file_names import IDENTITY, PACKAGE
@@ -62,13 +62,6 @@ class Identity:
             return self.url
         return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
 
-    @property
-    def terms(self) -> str:
-        """The terms of use, in a sentence or two."""
-        written = f" The one-sentence summaries are published under {self.license}." if self.license else ""
-        facts = "Titles, authors, links and awards are facts, free for any use."
-        return f"{facts}{written} Papers and abstracts belong to their authors."
-
 
 def report_to() -> str:
     """Where to report a bug of the program: the contact of the bundled archive. Raises like :func:`load_identity`."""
@@ -90,7 +83,7 @@ def _version(path: Path) -> tuple[int, int]:
     try:
         return file_version(path)
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+        raise StoreError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
 @lru_cache(maxsize=4)
@@ -119,7 +112,10 @@ def _identity(path: Path, table: dict[str, Any]) -> Identity:
     table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
-        raise StoreError(f"{path}: unknown key {quote(sorted(unknown)[0])}; known ones are {', '.join(keys)}.")
+        tables = ", ".join(f"[{name}]" for name in _OF_THE_SITE)
+        raise StoreError(
+            f"{path}: unknown key {quote(min(unknown))}; known ones are {', '.join(keys)}, and the tables {tables}."
+        )
     if "name" not in table:
         raise StoreError(f'{path}: name is missing. Write a line such as: name = "Kites for Systems".')
     for key, value in table.items():

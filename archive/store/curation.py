@@ -19,6 +19,7 @@ A paper that does not belong to the edition has ``removed``, by which scrapes an
     [quill2031zebras.removed]
     title = "Zebras by Mistake"
     authors = ["Ada Quill"]             # and whatever else the store had of it
+    after = "moss2031yaks"              # the paper before it in its edition; "" for none; may be left out
     reason = "It was not accepted."     # may be left out
 """
 
@@ -48,6 +49,7 @@ ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
+_OF_REMOVAL = ("after", "reason")  # what a record of a removed paper has besides the paper
 _STORED = _KNOWN_PAPER - {"sources"}
 _TEXT = validation.kind(str, "a text", shows=False)
 _TABLES = validation.kind(list, "a list of tables", shows=False)
@@ -134,7 +136,7 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
 
 
 def _removed(paper_id: str, table: Mapping[str, Any]) -> Paper:
-    return paper_from_json({"id": paper_id, **{key: value for key, value in table.items() if key != "reason"}})
+    return paper_from_json({"id": paper_id, **{key: value for key, value in table.items() if key not in _OF_REMOVAL}})
 
 
 def removed_papers(curation: Mapping[str, Curated]) -> dict[str, Paper]:
@@ -158,9 +160,9 @@ def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
 
 def _removed_problems(paper_id: str, table: Any) -> Iterator[str]:
     removed = dict(table) if isinstance(table, dict) else {}
-    reason = removed.pop("reason", "")
+    of_removal = {key: removed.pop(key) for key in _OF_REMOVAL if key in removed}
     yield from (f"removed: {problem}" for problem in problems_of({**removed, "id": paper_id}))
-    yield from filter(None, [_TEXT.problem("removed: reason", reason)])
+    yield from filter(None, (_TEXT.problem(f"removed: {key}", value) for key, value in of_removal.items()))
 
 
 def _known_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:

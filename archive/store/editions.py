@@ -118,5 +118,7 @@ def _nearest(wanted: str, known: Registry) -> str:
     from difflib import get_close_matches
 
     within = [edition for edition in known if wanted and wanted in edition][-3:]
+    if not known:
+        return " This archive has no editions yet."
     near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
     return f"{did_you_mean(near)} `mlforsys editions` lists them all."

@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError
+from archive.errors import StoreError, reason_of
 
 LEFTOVER = re.compile(r"\..+\.(?:json|toml|md|idx|db|pdf)\.[a-z0-9_]{8}|\..+\.tmp-[a-z0-9_]{8}")
 """Names of temporary files of this and earlier versions: what a killed process leaves."""
@@ -51,7 +51,7 @@ def json_files(folder: Path) -> list[Path]:
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not folder.is_symlink():
             return []
-        raise StoreError(f"{folder} cannot be read: {error.strerror}. Check the folder and its permissions.") from None
+        raise StoreError(f"{folder} cannot be read: {reason_of(error)}. Check the folder and its permissions.") from None
     return [folder / name for name in sorted(names) if name.endswith(".json") and not name.startswith(".")]
 
 
@@ -84,7 +84,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise StoreError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from None
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+        raise StoreError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _COMMENTS = {
     "url": "the workshop's own site",
     "contact": "for questions; also sent to the servers that are scraped",
     "license": "of the summaries and topics",
-    "use_bundled": "true: also include the papers, topics and people that come with the tool",
+    "use_bundled": "true: also include the editions, topics and people that come with the tool",
 }
 
 
@@ -100,12 +100,14 @@ def _inside(source: str, text: str) -> str:
 
 def _filled(source: str, identity: Identity, today: datetime.date) -> str:
     text = (_STARTER / source).read_text(encoding="utf-8")
+    mail = identity.contact_address or ""
     values = {
         "name": _inside(source, identity.name),
         "short": _inside(source, identity.title),
         "prefix": edition_prefix(identity),
         "site": (identity.url or "https://…/").rstrip("/") + "/",
         "year": str(today.year),
+        "mail": _inside(source, mail.removeprefix("mailto:")) if mail.startswith("mailto:") else "chairs@example.org",
     }
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError
+from archive.errors import StoreError, reason_of
 from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Absence, Abstract, Link, Paper, Source
 from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
@@ -206,7 +206,7 @@ def _read(path: Path) -> Any:
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.is_symlink():
             return None
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+        raise StoreError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
 def _parse(path: Path, text: str) -> Any:

@@ -6,6 +6,7 @@ Curation records what was removed, so that later scrapes and imports leave it ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,8 @@ from tomlkit.items import AbstractTable, InlineTable
 
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.model.text import quote
-from archive.store.curation import load_curation, removed_papers
+from archive.store.curation import load_curation
 from archive.store.curation_edit import curation_path, put_curation, table_of
-from archive.store.editions import Registry
 from archive.store.papers import paper_to_json
 from archive.store.root import Root
 from archive.store.toml_document import read_document
@@ -45,9 +44,10 @@ def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -
     with transaction(root.folder) as change:
         load_curation(edition.id, root.folder)
         document = read_document(path)
-        _record(table_of(document, paper.id), paper, reason.strip())
+        papers = store.papers(edition.id)
+        _record(table_of(document, paper.id), paper, reason.strip(), _before(papers, paper.id))
         put_curation(change, root, edition.id, document)
-        store.write_papers(edition.id, [one for one in store.papers(edition.id) if one.id != paper.id])
+        store.write_papers(edition.id, [one for one in papers if one.id != paper.id])
         if paper.id in (abstracts := store.abstracts(edition.id)):
             store.write_abstracts(edition.id, {key: one for key, one in abstracts.items() if key != paper.id})
         if paper.id in (ledger := store.ledger(edition.id)):
@@ -55,12 +55,19 @@ def remove_paper(root: Root, edition: Edition, paper: Paper, reason: str = "") -
     return path
 
 
-def _record(table: AbstractTable, paper: Paper, reason: str) -> None:
-    """Record a paper as the store has it, each key on a line."""
+def _before(papers: Sequence[Paper], paper_id: str) -> str:
+    """The id of the paper before another; empty for the first."""
+    ids = ["", *(one.id for one in papers)]
+    return ids[ids.index(paper_id) - 1] if paper_id in ids else ids[-1]
+
+
+def _record(table: AbstractTable, paper: Paper, reason: str, after: str) -> None:
+    """Record a paper as the store has it, each key on a line, and the paper that it stood ``after``."""
     removed = tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table()
     for key, value in paper_to_json(paper).items():
         if key != "id":
             removed[key] = _inline(value)
+    removed["after"] = after
     if reason:
         removed["reason"] = reason
     if not isinstance(removed, InlineTable):
@@ -81,29 +88,14 @@ def _inline(value: Any) -> Any:
     return value
 
 
-def find_removed(root: Root, registry: Registry, paper_id: str) -> tuple[Edition, Paper]:
-    """A removed paper, as curation records it, and its edition.
-
-    Raises:
-        ArchiveError: no paper of that id was removed; the message lists those that were.
-    """
-    known: dict[str, tuple[Edition, Paper]] = {}
-    for edition in registry.values():
-        removed = removed_papers(load_curation(edition.id, root.folder))
-        known |= {paper.id: (edition, paper) for paper in removed.values()}
-    if found := known.get(paper_id.strip().lower()):
-        return found
-    those = f"Removed papers: {', '.join(known)}." if known else "No paper was removed."
-    raise ArchiveError(f"{quote(paper_id)} is not a removed paper. {those}")
-
-
 def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
-    """Put a removed paper back, and delete its record; all or nothing. Its abstract is lost until the next scrape or import.
+    """Put a removed paper back where it stood, and delete its record; all or nothing. Its abstract is lost until the next
+    scrape or import. If the paper before it is no longer there, it becomes the last.
 
     Args:
         root: the archive.
         edition: the paper's edition.
-        paper: the removed paper, as :func:`find_removed` gives it.
+        paper: the removed paper, as curation records it.
 
     Returns:
         The file of the curation.
@@ -120,11 +112,19 @@ def restore_paper(root: Root, edition: Edition, paper: Paper) -> Path:
             raise ArchiveError(
                 f"{paper.id} was removed from the catalogue that comes with the program. Report the mistake to its maintainers."
             )
+        after = table["removed"].get("after")
         del table["removed"]
         if not table:
             document.remove(paper.id)
         put_curation(change, root, edition.id, document)
         papers = store.papers(edition.id)
         if all(one.id != paper.id for one in papers):
-            store.write_papers(edition.id, [*papers, paper])
+            store.write_papers(edition.id, _with(papers, paper, after))
     return path
+
+
+def _with(papers: Sequence[Paper], paper: Paper, after: str | None) -> list[Paper]:
+    """Papers with one more, after the paper of that id; first if the id is empty, last if there is no such paper."""
+    ids = ["", *(one.id for one in papers)]
+    place = ids.index(after) if after in ids else len(papers)
+    return [*papers[:place], paper, *papers[place:]]

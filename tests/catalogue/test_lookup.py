@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.lookup import Lookup, open_lookup
 from archive.errors import ArchiveError
+from archive.store.editions import load_registry
+from archive.store.removal import remove_paper
 from tests.support.archives import paper
 
 
@@ -115,3 +117,32 @@ def test_the_name_and_the_address_of_an_edition_lead_to_its_papers(root, asked):
 def test_a_year_leads_to_its_papers(root):
     with pytest.raises(ArchiveError, match="It is a year: `mlforsys search --year 2031`"):
         Lookup(items(root)).find("2031")
+
+
+def removed(root, *ids: str) -> Lookup:
+    """The lookup of a root from whose edition of 2031 papers were removed."""
+    edition = load_registry(root.folder)["kites2031"]
+    for one in root.store.papers(edition.id):
+        if one.id in ids:
+            remove_paper(root, edition, one)
+    return open_lookup(root)
+
+
+@pytest.mark.parametrize("asked", ["quill2031deep", "quill2031", "Deep Kites", "3105.00001"])
+def test_a_removed_paper_is_named_as_such(root, asked):
+    known = removed(root, "quill2031deep")
+    says = "It was removed by hand from kites2031. To put it back: `mlforsys curate quill2031deep --restore`."
+    with pytest.raises(ArchiveError) as refused:
+        known.find(asked)
+    assert str(refused.value) == f'There is no paper "{asked}". {says}'
+
+
+def test_several_removed_papers_are_listed(root):
+    root.store.write_papers("kites2031", [paper("quill2031one", "One", "Ada Quill"), paper("quill2031two", "Two", "Ada Quill")])
+    known = removed(root, "quill2031one", "quill2031two")
+    with pytest.raises(ArchiveError, match=r"Removed by hand were quill2031one, quill2031two\. To put one back"):
+        known.find("quill2031")
+
+
+def test_a_paper_with_such_a_name_is_found_before_removed_ones(root):
+    assert removed(root, "quill2031deep").find("quill20").paper.id == "quill2024kites"

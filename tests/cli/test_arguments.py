@@ -131,3 +131,23 @@ def test_ids_beside_an_unknown_one_are_not_taken(capsys, root):
     (paper, *_) = root.store.papers("kites2031")
     ran = run(capsys, "export", f"{paper.id},nobody2031", "--format", "ids")
     assert (ran.code, ran.out) == (1, "")
+
+
+@pytest.mark.parametrize("command", ["show", "cite", "export", "open", "related"])
+@pytest.mark.parametrize("asked", [["quill2031deep"], ["Deep", "Kites"]])
+def test_a_removed_paper_is_named_as_such(capsys, root, command, asked):
+    assert run(capsys, "curate", "quill2031deep", "--remove").code == 0
+    ran = run(capsys, command, *asked)
+    assert (ran.code, ran.out) == (1, "")
+    assert "It was removed by hand from kites2031. To put it back: `mlforsys curate quill2031deep --restore`." in ran.err
+
+
+@pytest.mark.parametrize("words", [["zebra", "et", "al", "2031"], ["a", "zebra", "over", "the", "snow"]])
+def test_many_words_that_are_no_title_are_reported_as_one(capsys, root, words):
+    ran = run(capsys, "cite", *words)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert ran.err.startswith(f'mlforsys: There is no paper "{" ".join(words)}".')
+
+
+def test_a_name_with_a_comma_is_an_authors_name_without_it(capsys, root):
+    assert "`mlforsys search --author Quill` lists" in run(capsys, "cite", "Quill,").err

@@ -100,3 +100,39 @@ def test_a_named_pipe_is_written_to_and_not_replaced(capsys, root, tmp_path):
         assert run(capsys, "search", "kites", "-f", "ids", "-o", pipe).code == 0
         assert read.result(timeout=60) == run(capsys, "search", "kites", "-f", "ids").out
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("init", ""),
+        ("init", "", "--name", "Kites"),
+        ("site", " "),
+        ("import", "", "--edition", "kites2031"),
+        ("add", ""),
+        ("search", "kites", "-o", ""),
+        ("search", "kites", "--output="),
+        ("export", "--root", ""),
+        ("--root", "", "search", "kites"),
+        ("--root=", "search", "kites"),
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(capsys, root, tmp_path, monkeypatch, arguments):
+    """As from a variable that is not set in a script: ``mlforsys site "$OUT"``."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    ran = run(capsys, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(" is empty: name a file or a folder.\n")
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_other_values_may_be_empty(capsys, root):
+    assert run(capsys, "search", "", "-f", "ids").out
+
+
+@pytest.mark.parametrize("arguments", [("--version", "--json"), ("--no-pager", "-x", "search"), ("--root", ".", "-x")])
+def test_every_option_before_the_command_is_checked(capsys, root, arguments):
+    ran = run(capsys, *arguments)
+    assert ran.code == 2
+    assert ran.err.startswith("mlforsys: No such option before the command: -")

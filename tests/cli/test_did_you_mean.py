@@ -67,3 +67,10 @@ def test_an_option_named_after_a_fact_gets_a_hint_how_to_correct_it(capsys, root
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"mlforsys: No such option: {arguments[2]}. To correct it: ")
     assert says in ran.err
+
+
+@pytest.mark.parametrize("option", ["-s", "--style"])
+def test_a_style_is_an_option_of_cite(capsys, root, option):
+    ran = run(capsys, "show", "quill2031deep", option, "apa")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("For references in a style: `mlforsys cite ID --style STYLE`.\n")

@@ -36,3 +36,11 @@ def test_check_and_doctor_name_editions_without_papers(capsys, tmp_path):
         assert "kfs2033 is not collected yet: `mlforsys import FILE --edition kfs2033` adds its papers." in told
     assert run(capsys, "doctor", "--json", "--root", folder).json["not_collected"] == ["kfs2032", "kfs2033"]
     assert run(capsys, "check", "--strict", "--root", folder).code == 0
+
+
+def test_many_editions_get_the_command_that_collects_all(capsys, root):
+    for path in (root.folder / "scraped").glob("*.json"):
+        path.unlink()
+    said = run(capsys, "editions").err
+    assert "editions are not collected yet: neurips2018, isca2019, " in said
+    assert " `mlforsys scrape` collects all editions.\n" in said

@@ -141,6 +141,22 @@ def test_results_for_a_closed_standard_output_are_lost_with_exit_code_1(workshop
     assert ran.stderr.splitlines()[-1] == "mlforsys: standard output is closed; the results were lost."
 
 
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (["cite", "-"], 0, "Standard input names no paper."),
+        (["show"], 2, "ID... is required"),
+        (["import", "-", "--edition", "kites2031"], 2, "standard input: it is empty."),
+        (["search", "-i"], 2, "search -i needs a terminal."),
+    ],
+)
+def test_a_closed_standard_input_is_an_empty_one(capsys, root, monkeypatch, asked, code, said):
+    monkeypatch.setattr("sys.stdin", None)  # as Python has it after `<&-`
+    ran = run(capsys, *asked)
+    assert (ran.code, said in ran.err) == (code, True)
+    sys.stdin.close()
+
+
 @pytest.mark.parametrize("home", ["", "relative/home"])
 def test_without_a_home_the_bundled_catalogue_is_read_and_nothing_is_written(tmp_path, home):
     env = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "MLFORSYS_"))}

@@ -72,3 +72,15 @@ def test_its_page_of_another_year_is_refused(capsys, own):
     assert ran.code == 1
     assert "ACME 2030" in ran.err
     assert not (root / "scraped" / "kites2031.json").exists()
+
+
+def test_an_edition_without_a_page_stays_in_the_order_of_its_file(capsys, tmp_path):
+    (tmp_path / "editions.toml").write_text(TABLE.format(family="list").replace("pages = ", "# "))
+    rows = "title,authors,status\nKites,Ada Quill,\nLanterns,Cy Moss,withdrawn\nStrings,Bo Zuse,\n"
+    (tmp_path / "papers.csv").write_text(rows)
+    asked = ("--root", tmp_path)
+    assert run(capsys, "import", tmp_path / "papers.csv", "--edition", "kites2031", "--yes", *asked).code == 0
+    before = (tmp_path / "scraped" / "kites2031.json").read_bytes()
+    ran = run(capsys, "scrape", "kites2031", "--no-abstracts", *asked)
+    assert "order" not in ran.err
+    assert (tmp_path / "scraped" / "kites2031.json").read_bytes() == before

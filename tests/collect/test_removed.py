@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue.items import removed_items
 from archive.store.editions import load_registry
-from archive.store.removal import find_removed, remove_paper, restore_paper
+from archive.store.removal import remove_paper, restore_paper
 from tests.support.sandbox import DETAILS, KITES, LAMPS, LIST, SCHEDULE, SNOW, Sandbox, details_page, list_page, table
 
 LEFT_OUT = "1 paper left out, removed by curation (curation/kites2031.toml): moss2031lanterns."
@@ -60,7 +61,8 @@ def test_removing_a_paper_does_not_remove_another(collected):
 
 def test_a_restored_paper_comes_back_under_its_id(collected):
     remove(collected, "moss2031lanterns")
-    restore_paper(collected.root, *find_removed(collected.root, load_registry(collected.root.folder), "moss2031lanterns"))
+    (removed,) = removed_items(collected.root)
+    restore_paper(collected.root, removed.edition, removed.paper)
     outcome = collected.scrape()
     assert collected.ids() == ["quill2031kites", "moss2031lanterns", "frost2031weight"]
     assert not any("left out" in note for note in outcome.notes)

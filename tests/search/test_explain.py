@@ -21,6 +21,8 @@ def test_explain_says_how_the_query_was_understood(capsys, umbrellas):
         "Ignored, as words without a topic: the.",
         'No paper contains "umbrelas"; "umbrellas" is used instead, with a lower weight.',
     ]
+    unlike = run(capsys, "search", "umbrellas", "zzzqq", "--explain").out
+    assert 'No paper contains "zzzqq".' in unlike.splitlines()
     ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
     assert ran.out.split("\n\n")[0].splitlines() == [
         "Wanted: learned; kites; lanterns; snow; wind; rails; umbrellas.",

@@ -12,7 +12,7 @@ from archive.model.analysis import split, stem
 from archive.search import postings as module
 from archive.search.postings import Postings
 from archive.search.snapshot import Snapshot
-from archive.search.stored_papers import GAP, TITLE_COUNTS, Papers
+from archive.search.stored_papers import GAP, TITLE_COUNTS, Papers, content_words
 from tests.support.archives import records, write_archive
 from tests.support.indexes import make_index
 
@@ -107,3 +107,7 @@ def test_the_cache_of_postings_is_bounded(papers, snapshot, monkeypatch):
         postings.frequencies("text", f"unknown{term}")
         assert sum(map(len, (value for value, _ in postings._frequencies._values.values()))) <= 400
         assert postings._positions._cost <= 400
+
+
+def test_words_of_the_title_count_several_times_and_stop_words_never():
+    assert content_words(["the", "kites"], ["a", "lamp"], []) == ["kites"] * TITLE_COUNTS + ["lamp"]

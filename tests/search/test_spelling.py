@@ -73,6 +73,13 @@ def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
     assert 'No paper contains "kraksa". Did you mean: kraska umbrellas' in ran.err
 
 
+def test_words_that_resemble_none_are_told_apart(ask):
+    answer = ask("umbrelas zzzqq fibr title:zzzqq")
+    assert dict(answer.corrections) == {"umbrelas": "umbrellas"}
+    assert (list(answer.offers), answer.unlike) == (["fibr"], ("zzzqq", "title:zzzqq"))
+    assert ask("umbrellas").unlike == ()
+
+
 def test_a_word_is_not_corrected_to_itself(ask):
     answer = ask("title:datacenter")
     assert (answer.hits, answer.suggestion) == ([], None)

@@ -447,11 +447,29 @@ def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path, mon
         page.wait_for_function("number => document.querySelectorAll('#results li').length < number", arg=len(everything))
         assert 0 < len(titles(page)) < len(everything)
         assert violations(page) == []
+        check_sharded_entries(page, f"{address(server)}search/")
         assert page.wrong == []
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def check_sharded_entries(page, search: str) -> None:
+    """Results have all that other lists have, and what only their entries hold is not searched."""
+    page.goto(f"{search}?q=deep+kites")
+    first = page.locator("#results > li").first
+    first.wait_for()
+    assert first.locator(".authors a").first.get_attribute("href").startswith("../authors/")
+    assert first.get_by_role("link", name="BibTeX").count() == 1
+    assert {text.lower() for text in page.locator("#results mark").all_inner_texts()} >= {"deep", "kites"}
+    page.goto(f"{search}?q=retracted")
+    withdrawn = page.locator("#results > li", has=page.locator(".mark", has_text="Withdrawn"))
+    withdrawn.wait_for()
+    assert withdrawn.get_by_role("link", name="BibTeX").count() == 0
+    for word in ("shown", "openreview"):
+        page.goto(f"{search}?q={word}")
+        page.get_by_text("No papers found").wait_for()
 
 
 def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, monkeypatch):

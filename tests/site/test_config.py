@@ -13,7 +13,7 @@ from archive.site.theme import load_theme
 from archive.store.archive_config import load_identity
 from tests.support.archives import paper, write_archive
 from tests.support.commands import run
-from tests.support.sites import Site, build_site, hrefs
+from tests.support.sites import Site, build_site, few, hrefs, metas, must_fail
 
 ARCHIVE = """
 name = "Kites for Systems"
@@ -42,7 +42,20 @@ Ada Quill & [Cy Moss](program.md#who), *2031*.
 |---|---|
 | 2031 | <script>alert(1)</script> |
 
-![A kite](kite.png) [trap](javascript:alert(1)) [topics](../topics/index.html)
+![A kite](kite.png) [trap](javascript:alert(1)) [topics](../topics/index.html) [here](#organizers) [talk](<a talk.pdf#page=2>)
+[a paper](../papers/quill2031deep/) [its citation](../papers/quill2031deep/#cite) [search](../search/index.html?q=a#q=a)
+"""
+PROGRAM = """![A kite](kite.png) and *all* of `it`.
+
+## Program
+
+### Who?
+
+### Main
+
+### Who
+
+### …
 """
 
 
@@ -53,8 +66,8 @@ def folder(tmp_path_factory):
     (folder / "archive.toml").write_text(ARCHIVE, encoding="utf-8")
     (folder / "pages").mkdir()
     (folder / "pages" / "organizers.md").write_text(PAGE, encoding="utf-8")
-    (folder / "pages" / "program.md").write_text("# Program\n\n## who\n\nAll.\n", encoding="utf-8")
-    for name in ("kite.svg", "kite.woff2", "CNAME", "pages/kite.png"):
+    (folder / "pages" / "program.md").write_text(PROGRAM, encoding="utf-8")
+    for name in ("kite.svg", "kite.woff2", "CNAME", "pages/kite.png", "pages/a talk.pdf"):
         (folder / name).write_text("kite", encoding="utf-8")
     return folder
 
@@ -89,9 +102,33 @@ def test_own_pages_are_in_the_menu_and_cannot_do_what_pages_cannot(site):
     assert not page.xpath("//article//script")
     assert "<script>alert(1)</script>" in site.text("pages/organizers/")
     assert not [href for href in hrefs(page) if href.startswith("javascript")]
-    assert {"../program/index.html#who", "../../topics/index.html"} <= set(hrefs(page))
     assert page.xpath("//article//img/@src") == ["../kite.png"]
-    assert "pages/kite.png" in site.files()
+    assert {"pages/kite.png", "pages/a talk.pdf"} <= set(site.files())
+
+
+def test_links_of_own_pages_work_on_a_server_and_from_disk(site):
+    assert hrefs(site.page("pages/organizers/").find(".//article")) == [
+        "../program/index.html#who",
+        "../../topics/index.html",
+        "#organizers",
+        "../a%20talk.pdf#page=2",
+        "../../papers/quill2031deep/index.html",
+        "../../papers/quill2031deep/index.html#cite",
+        "../../search/index.html?q=a#q=a",
+    ]
+
+
+def test_headings_of_own_pages_have_ids_and_the_first_is_the_pages(site):
+    page = site.page("pages/program/")
+    headings = page.xpath("//article//*[self::h1 or self::h2 or self::h3]")
+    assert [(heading.tag, heading.get("id")) for heading in headings] == [
+        ("h1", "program"),
+        ("h3", "who"),
+        ("h3", "main-2"),
+        ("h3", "who-2"),
+        ("h3", "heading"),
+    ]
+    assert metas(page, "description") == ["A kite and all of it."]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +141,6 @@ def test_own_pages_are_in_the_menu_and_cannot_do_what_pages_cannot(site):
         ('[site]\nlogo = "nowhere.svg"', "[site] logo is nowhere.svg, which does not exist"),
         ('[site]\nfont = "x.exe"', "[site] font should name a file beside archive.toml"),
         ('[site]\nfiles = ["../secret"]', "[site] files should name a file beside archive.toml"),
-        ('[site]\nfiles = ["robots.txt"]', "[site] files has robots.txt, which the site makes itself"),
         ('[site]\nexamples = "x"', "[site] examples should be a list of texts"),
         ('[nav]\nX = "javascript:alert(1)"', "[nav] X should be a web address or the name of a page"),
         ("[nav]\nX = 3", "[nav] X should be a web address or the name of a page"),
@@ -131,6 +167,21 @@ def test_problems_of_an_own_page_are_sentences_that_name_it(tmp_path, name, text
     (tmp_path / "pages" / f"{name}.md").write_text(text)
     with pytest.raises(StoreError, match=re.escape(says)):
         load_own_pages(tmp_path)
+
+
+@pytest.mark.parametrize("link", ["../topics/none/index.html", "../papers/", "../../other/", "a.md#nowhere"])
+def test_a_link_of_an_own_page_that_leads_to_nothing_leaves_the_old_site(odd_root, old, tmp_path, link):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.md").write_text(f"# A\n\n[b]({link})")
+    says = re.escape(f"a.md leads to {link}, which the site does not have.")
+    must_fail(odd_root, old, match=says, own=load_own_pages(tmp_path), some=few(odd_root))
+
+
+def test_a_file_never_replaces_one_that_the_site_makes(odd_root, old, tmp_path):
+    (tmp_path / "archive.toml").write_text('name = "Kites"\n[site]\nfiles = ["papers.bib"]\n')
+    (tmp_path / "papers.bib").write_text("kite")
+    says = re.escape("papers.bib cannot be copied: the site has a papers.bib of its own.")
+    must_fail(odd_root, old, match=says, theme=load_theme(None, own=load_site(tmp_path)[0]), some=few(odd_root))
 
 
 def test_an_archive_with_editions_of_its_own_and_no_name_has_no_site(capsys, tmp_path):

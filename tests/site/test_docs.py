@@ -90,7 +90,7 @@ def test_the_commands_of_the_workflow_run_and_write_what_it_uploads(capsys, tmp_
     first, *commands = [step["run"] for step in job["steps"] if "run" in step]
     assert first == "python -m pip install ."
     for command in commands:
-        name, *asked = shlex.split(command.replace("${{ steps.pages.outputs.base_url }}", BASE.rstrip("/")))
+        name, *asked = shlex.split(command.replace("$BASE_URL", BASE.rstrip("/")))
         assert name == "mlforsys"
         ran = run(capsys, *asked)
         assert ran.code == 0, ran

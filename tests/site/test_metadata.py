@@ -49,6 +49,17 @@ def test_scholar_tags_split_a_name_where_its_family_name_is_stated(tmp_path):
     assert metas(page, "citation_author") == ["García Márquez, Ada", "Mia van Loon"]
 
 
+def test_a_withdrawn_paper_is_never_offered_as_an_accepted_one(site):
+    page = site.page("papers/strass2024snow/")
+    assert not page.xpath("//meta[starts-with(@name, 'citation_')]")
+    assert metas(page, "og:title") == ["Withdrawn: Straßenbahn Snow Ploughs"]
+    assert metas(page, "description") == ["Withdrawn: Straßenbahn Snow Ploughs. ML for Systems at NeurIPS 2024."]
+    assert linked_data(site, "papers/strass2024snow/")["creativeWorkStatus"] == "withdrawn"
+    for feed in ("feed.xml", "editions/neurips2024/feed.xml", "authors/zoe-strass/feed.xml"):
+        assert "<title>Withdrawn: Straßenbahn Snow Ploughs</title>" in site.read(feed)
+        assert "<title>Straßenbahn Snow Ploughs</title>" not in site.read(feed)
+
+
 def test_scholar_tags_have_the_year_where_no_day_is_known_and_no_date_without_a_year(site):
     assert metas(site.page("papers/frost2032learned/"), "citation_publication_date") == ["2032"]
     assert metas(site.page("papers/odd2033many/"), "citation_publication_date") == []
@@ -113,10 +124,13 @@ def test_markup_in_a_title_cannot_end_its_script_element(site):
 
 def test_an_online_edition_has_no_location():
     from archive.site.metadata import edition_event
+    from archive.site.translations import load_texts
     from archive.site.views import EditionView
 
-    told = json.loads(edition_event(EditionView(Edition("kites2040", "Kites", "ACME", 2040, BASE, location="online")), None))
-    assert told["location"] == {"@type": "VirtualLocation", "url": BASE}
+    for location in ("online", "Online", "Virtual"):
+        edition = Edition("kites2040", "Kites", "ACME", 2040, BASE, location=location)
+        told = json.loads(edition_event(EditionView(edition, load_texts()[0]), None))
+        assert told["location"] == {"@type": "VirtualLocation", "url": BASE}
 
 
 def test_open_graph_is_on_every_page(site):

@@ -14,10 +14,11 @@ def test_pdfs_are_copied_from_the_mirror_and_other_files_are_reported(odd_root, 
     (mirror / "moss2031index.pdf").write_bytes(b"<html>not found</html>")
     said = []
     give = copies(MirrorFolder(tmp_path / "mirror"), None, said.append)
-    site = build_site(odd_root, tmp_path / "out", pdfs=give)
+    site = build_site(odd_root, tmp_path / "out", pdfs=give, say=said.append)
     assert [name for name in site.files() if name.endswith(".pdf")] == ["papers/quill2024kites/quill2024kites.pdf"]
     assert (site.folder / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.7 kites"
     assert "moss2031index: https://kites.example/moss2031index.pdf is not a PDF." in said
+    assert any(one.startswith("quill2024kites: the first page of its PDF cannot be drawn.") for one in said)
     assert any("frost2032learned: https://kites.example/frost2032learned.pdf is not in the mirror" in one for one in said)
     assert not [one for one in said if one.startswith(("strass2024snow", "odd2033many"))]  # withdrawn; has none
 

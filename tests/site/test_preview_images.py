@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.site.colors import LIGHT
 from archive.site.preview_images import CARD_SIZE, Card, draw_card, may_be_drawn
 from archive.site.thumbnails import Thumbnails
-from tests.support.sites import build_site
+from tests.support.sites import build_site, metas
 
 
 def test_a_card_is_a_small_png_of_the_right_size_and_the_same_each_time():
@@ -37,6 +37,12 @@ def test_only_a_site_with_an_address_has_cards_and_names_them(plain_site, odd_ro
     bare = build_site(odd_root, tmp_path / "bare", None)
     assert not [name for name in bare.files() if name.endswith("card.png")]
     assert not bare.page("").xpath("//meta[@property='og:image']")
+
+
+def test_the_text_of_a_card_is_told_to_those_who_do_not_see_it(plain_site):
+    told = metas(plain_site.page("editions/kites2031/"), "og:image:alt")
+    assert told == ["Kites for Systems at ACME 2031 · ML for Systems: accepted papers · 1 May 2031, Léopoldville · 2 papers"]
+    assert metas(plain_site.page("authors/"), "og:image:alt")[0].startswith("ML for Systems · The accepted papers of")
 
 
 def test_a_first_page_is_drawn_and_a_broken_pdf_has_no_picture(tmp_path):

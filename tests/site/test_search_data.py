@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
-from archive.model.analysis import stem
+from archive.model.analysis import STOP_WORDS, stem
+from archive.search.stored_papers import TITLE_COUNTS
 from archive.site import search_data
 from archive.site.contents import gather
 from archive.store.people import load_known_people
@@ -25,18 +28,29 @@ def data(text) -> dict[str, Any]:
     return read_script(text)
 
 
-def words(data: dict[str, Any], paper: str, at: int) -> list[str]:
-    """The words of one text of a paper, as the script numbers them: its title, abstract or summary, or an author's name."""
+def words(data: dict[str, Any], part: str, paper: str) -> list[list[str]]:
+    """The words of a part of a paper, by the script's letters: of its title, abstract or summary, or of each author's name."""
     known = data["words"].split()
     number = [row["id"] for row in data["papers"]].index(paper)
     first, skipped, beyond = data["letters"]
-    codes = map(ord, data["texts"][number].split(" ")[at])
-    return [known[code - first - (beyond if code >= skipped else 0)] for code in codes]
+    texts = data["texts"][part].split(" ")[number].split(",")
+    return [[known[code - first - (beyond if code >= skipped else 0)] for code in map(ord, text)] for text in texts]
 
 
 def test_each_text_is_in_the_data(data):
-    assert words(data, "quill2024kites", 0) == "kites on rails scheduling wind for trains".split()
-    assert words(data, "odd2033russian", 4) == ["lukasz", "orsted"]
+    assert words(data, "title", "quill2024kites") == ["kites on rails scheduling wind for trains".split()]
+    assert words(data, "name", "odd2033russian")[1] == ["lukasz", "orsted"]
+
+
+def test_words_that_count_are_counted_by_paper_and_by_stem(data):
+    counted = []
+    for row in data["papers"]:
+        title, abstract, summary = (words(data, part, row["id"])[0] for part in ("title", "abstract", "summary"))
+        counted.append([word for word in title * TITLE_COUNTS + abstract + summary if word not in STOP_WORDS])
+    assert data["lengths"] == list(map(len, counted))
+    papers = Counter(chain.from_iterable(set(map(stem, some)) for some in counted))
+    assert papers["kite"] > 1
+    assert data["held"] == [papers[stem(word)] for word in data["words"].split(" ")]
 
 
 def test_words_are_in_order_and_have_their_stems(data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -85,10 +86,14 @@ def test_a_port_in_use_is_reported_before_anything_is_built(capsys, odd_root, si
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kept", [False, True], ids=["for a look", "and kept"])
-def test_the_command_serves_until_ctrl_c(odd_root, tmp_path, kept):
+def test_the_command_serves_until_ctrl_c(odd_root, tmp_path, tmp_path_factory, kept):
     probe = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nfrom archive.cli import main\nmain()\n"
     asked = [sys.executable, "-u", "-c", probe, "site", *(["out"] if kept else []), "--serve", "--port", "0"]
-    asked += ["--root", str(odd_root.folder)]
+    root = tmp_path_factory.mktemp("root") / "root"
+    shutil.copytree(odd_root.folder, root)
+    with (root / "archive.toml").open("a", encoding="utf-8") as file:
+        file.write('[site]\nbase_url = "https://kites.example/papers/"\n')
+    asked += ["--root", str(root)]
     env = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(asked, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
         watchdog = threading.Timer(60, process.kill)  # so that what never speaks ends too

@@ -26,7 +26,8 @@ def test_titles_and_names_are_complete_on_each_page(site, one):
     page = site.page(f"papers/{one.id}/")
     assert page.find(".//h1").text_content() == can_stand(one.title)
     assert [a.text_content() for a in page.findall(".//p[@class='authors']/a")] == list(one.authors)
-    assert can_stand(one.title).startswith(page.find(".//title").text.split(" · ")[0].removesuffix(" …"))
+    named = page.find(".//title").text.split(" · ")[0].removesuffix(" …")
+    assert can_stand(f"Withdrawn: {one.title}" if one.withdrawn else one.title).startswith(named)
     for path in LISTS:
         (item,) = [
             li for li in site.page(path).findall(".//li[@class='paper']") if f"/{one.id}/" in li.find(".//a").get("href")

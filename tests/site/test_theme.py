@@ -9,6 +9,7 @@ import pytest
 
 from archive.errors import ArchiveError, StoreError
 from archive.site.theme import DARK, LIGHT, TEMPLATES, contrast, load_theme
+from archive.store.archive_config import Identity
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.sites import Site, build_site
@@ -67,6 +68,11 @@ def test_name_texts_logo_and_report_link_are_from_the_theme(site):
     assert "static/kite.svg" in site.files()
 
 
+def test_the_licence_of_the_archive_is_in_its_terms():
+    assert "summaries are published under CC BY 4.0." in load_theme(None, Identity("Kites", license="CC BY 4.0")).licence
+    assert "published under" not in load_theme(None, Identity("Kites")).licence
+
+
 def test_colours_and_styles_are_added_and_others_are_ours(site):
     style = site.read("static/site.css")
     assert style.count("--accent: #8a1c4a") == 1
@@ -121,10 +127,10 @@ def test_our_templates_contain_no_logic_beyond_loops_and_simple_ifs():
         ('logo = "kite.exe"', "logo should be the name of an image"),
         ('logo = "kite.svg"', "logo is kite.svg, which does not exist"),
         ("colors = 3", "colors should be a table"),
-        ('[colors]\nbackground = "#ffffff"', "[colors] has the colours accent, ground"),
+        ('[colors]\nbackground = "#ffffff"', '[colors] has no colour "background"; it has accent, ground'),
         ('[colors]\naccent = "red"', '[colors] accent should be a colour like #1d5f8f, not "red"'),
         ("[colors.dark]\naccent = 3", "[colors.dark] accent should be a colour"),
-        ("[colors]\ndark = 3", "[colors.dark] has the colours"),
+        ("[colors]\ndark = 3", "[colors.dark] should be a table"),
         ("name = ", "is not valid TOML"),
     ],
 )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 import tomllib
 
 import pytest
 
-from archive.catalogue.taxonomy import KINDS
+from archive.catalogue.items import items
+from archive.catalogue.taxonomy import KINDS, load_taxonomy
 from archive.errors import StoreError
 from archive.site import translations
 from archive.site.config import load_site
-from archive.site.theme import TEMPLATES, load_theme
+from archive.site.theme import TEMPLATES, Theme, load_theme
 from archive.site.translations import BUNDLED, Texts, load_texts
-from tests.support.sites import build_site
+from archive.store.archive_config import load_identity
+from tests.support.sites import build_site, few
 
 ENGLISH = tomllib.loads((BUNDLED / "en.toml").read_text(encoding="utf-8"))
 
@@ -35,6 +38,7 @@ def test_every_text_of_the_templates_is_in_the_file_and_every_text_of_the_file_i
     code = [path.read_text(encoding="utf-8") for path in (*TEMPLATES.iterdir(), *BUNDLED.parent.rglob("*.py"))]
     used = {key for text in code for key in re.findall(r"""(?:\bt|\bsay|plain)\(\s*["'](\w+)["']""", text)}
     begun = {key for key in used if key.endswith("_")}  # ``t('find_' ~ name)``
+    begun.add("month_")
     assert used - begun - {"a"} <= ENGLISH.keys()
     assert all(any(key.startswith(start) for key in ENGLISH) for start in begun)
     named = {key for text in code for key in re.findall(r"""["'](\w+)["']""", text)}
@@ -60,14 +64,62 @@ def test_a_site_in_an_invented_language_has_no_english_word_of_ours(odd_root, tm
     (folder / "archive.toml").write_text('name = "Kites"\n[site]\nlanguage = "qx"\n', encoding="utf-8")
     own, missing = load_site(folder)
     assert missing == []
-    site = build_site(odd_root, tmp_path / "out", theme=load_theme(None, own=own), abstracts=True)
+    theme = load_theme(None, load_identity(folder), own)
+    site = build_site(odd_root, tmp_path / "out", theme=theme, abstracts=True)
+    known = words(*known_texts(odd_root), "Kites", FORMATS)
     for name in site.pages():
         assert site.page(name).get("lang") == "qx"
-    for path in ("", "papers/quill2024kites/", "editions/neurips2024/", "topics/caching/", "authors/ada-quill/", "trends/"):
-        text = html.unescape(site.text(path))
-        for word in ("Related", "Cite", "Awards", "Summary", "Abstract", "Papers by", "Co-authors", "Topics", "Rising"):
-            assert word not in text.replace("Best Paper Award", ""), (path, word)
+        assert words(*shown(site.page(name))) - known == set(), name
+    for name in ("llms.txt", "opensearch.xml", "field.svg", "feed.xml", "editions/neurips2024/feed.xml"):
+        markup = re.sub(r"<style>.*?</style>", "", site.read(name), flags=re.S)
+        assert words(html.unescape(re.sub(r"<[^>]*>", " ", markup))) - known == set(), name
     assert "Qmark_withdrawnQ" in site.text("papers/strass2024snow/")
+    assert "QdateQ 15 Qmonth_12Q 2024" in site.text("editions/neurips2024/")
+
+
+FORMATS = "UTF BibTeX RIS CSL JSON CSV APA ACM IEEE OpenReview arXiv DOI feed xml sitemap llms txt"
+
+
+def words(*texts):
+    """The words of texts, without addresses, names of files, and words of the invented language."""
+    plain = (re.sub(r"https?://[^\s<)]+|\bpapers\.[\w.]+|\bQ\w+Q\b|Qlink", " ", text) for text in texts)
+    return {word.lower() for text in plain for word in re.findall(r"[^\W\d_]{2,}", text)}
+
+
+def known_texts(root):
+    """What the archive states, which is never translated."""
+    for item in items(root):
+        yield json.dumps({**item.record(), "summary": item.paper.summary or ""}, ensure_ascii=False)
+        yield f"{item.edition.name} {item.edition.location} {item.edition.url} {item.edition.note}"
+    for topic in load_taxonomy(root.folder).tree():
+        yield f"{topic[1].name} {topic[1].text}"
+    yield "online"
+
+
+def shown(page):
+    """The texts that a page shows or reads out, without references and addresses."""
+    for element in page.iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "pre", "meta", "link"):
+            said = (element.get(name) for name in ("alt", "title", "aria-label", "placeholder", "data-copy", "data-title"))
+            yield from filter(None, (element.text, *said))
+        yield element.tail or ""
+    yield from page.xpath("//meta[@name='description']/@content | //meta[@property='og:site_name']/@content")
+
+
+def test_pages_in_arabic_are_written_from_right_to_left(odd_root, tmp_path):
+    theme = load_theme(None, own=Theme(texts=Texts("ar", ENGLISH)))
+    site = build_site(odd_root, tmp_path / "out", theme=theme, some=few(odd_root))
+    assert {site.page(name).get("dir") for name in site.pages()} == {"rtl"}
+    assert not Texts("de-AT", ENGLISH).is_right_to_left
+    assert Texts("fa-IR", ENGLISH).is_right_to_left
+
+
+def test_one_paper_is_not_called_papers():
+    texts, _ = load_texts()
+    counted = [key for key, text in ENGLISH.items() if isinstance(text, dict)]
+    assert {"search_by", "search_by_topic", "papers"} <= set(counted)
+    values = dict.fromkeys(("year", "all", "share", "edition", "name", "site", "some"), "x")
+    assert not [key for key in counted if "1 papers" in texts.plain(key, n=1, **values)]
 
 
 def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
@@ -87,7 +139,10 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
         ('search = { one = "x" }', "search should have the texts one and other"),
         ('search = "{wrong}"', "search uses {wrong}"),
         ('search = "{n.__class__}"', "search uses {n.__class__}"),
-        ('search = "a } b"', "search has a brace without a value"),
+        ('search = "{n}"', "search uses {n}, which this text has no value for"),
+        ('search = "a } b"', "search has a wrong brace"),
+        ('papers = "{n:>3}"', "papers has a wrong brace: {n} is all that it may contain"),
+        ('papers = "{n!r}"', "papers has a wrong brace"),
     ],
 )
 def test_problems_of_a_language_file_are_sentences_that_name_it(tmp_path_factory, text, says):

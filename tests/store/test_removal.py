@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue.items import removed_items
 from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Link, Paper, Source
 from archive.store.curation import load_curation
 from archive.store.editions import load_registry
-from archive.store.removal import find_removed, remove_paper, restore_paper
+from archive.store.removal import remove_paper, restore_paper
 from archive.store.root import Root
 
 
@@ -19,15 +20,44 @@ def test_a_paper_of_the_bundled_catalogue_is_removed_from_a_root_that_uses_it(wo
     path = remove_paper(root, registry["neurips2021"], paper, "Another workshop's.")
     assert path == workshop / "curation" / "neurips2021.toml"
     assert paper.id not in {one.id for one in root.store.papers("neurips2021")}
-    edition, removed = find_removed(root, registry, paper.id.upper())
-    assert (edition.id, removed) == ("neurips2021", paper)
+    (removed,) = removed_items(root, registry)
+    assert (removed.edition.id, removed.paper) == ("neurips2021", paper)
     curated = load_curation("neurips2021", workshop)[paper.id]
     assert curated.summary  # what else people know of it stays known
-    restore_paper(root, edition, removed)
-    assert root.store.papers("neurips2021")[-1] == paper
+    restore_paper(root, removed.edition, removed.paper)
+    assert root.store.papers("neurips2021")[0] == paper
     assert load_curation("neurips2021", workshop)[paper.id].removed is None
-    with pytest.raises(ArchiveError, match="is not a removed paper"):
-        find_removed(root, registry, paper.id)
+    assert list(removed_items(root, registry)) == []
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_paper_is_put_back_where_it_stood(root, place):
+    edition = load_registry(root.folder)["kites2031"]
+    before = [Paper(f"quill2031{word}", word.title(), ("Ada Quill",)) for word in ("kites", "snow", "zebras")]
+    root.store.write_papers("kites2031", before)
+    remove_paper(root, edition, before[place])
+    restore_paper(root, edition, before[place])
+    assert root.store.papers("kites2031") == before
+
+
+def test_papers_removed_one_after_another_come_back_in_their_old_order(root):
+    edition = load_registry(root.folder)["kites2031"]
+    before = root.store.papers("kites2031")
+    for paper in before:
+        remove_paper(root, edition, paper)
+    for paper in reversed(before):
+        restore_paper(root, edition, paper)
+    assert root.store.papers("kites2031") == before
+
+
+def test_a_paper_is_put_last_if_the_one_before_it_has_gone(root):
+    edition = load_registry(root.folder)["kites2031"]
+    first, second, third = (Paper(f"quill2031{word}", word.title(), ("Ada Quill",)) for word in ("kites", "snow", "zebras"))
+    root.store.write_papers("kites2031", [first, second, third])
+    remove_paper(root, edition, second)
+    remove_paper(root, edition, first)
+    restore_paper(root, edition, second)
+    assert root.store.papers("kites2031") == [third, second]
 
 
 def test_damaged_curation_leaves_everything_as_it_was(root):
@@ -43,6 +73,7 @@ def test_damaged_curation_leaves_everything_as_it_was(root):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ('removed = { title = "T", after = 3 }', "removed: after should be a text"),
         ("removed = true", "removed should be a table"),
         ("removed = { authors = [] }", "removed: title is missing"),
         ('removed = { title = "T", colour = "red" }', 'removed: unknown field "colour"'),
@@ -76,5 +107,6 @@ def test_every_field_of_a_removed_paper_comes_back(root):
     )
     root.store.write_papers("kites2031", [paper])
     remove_paper(root, edition, paper)
-    restore_paper(root, *find_removed(root, load_registry(root.folder), paper.id))
+    (removed,) = removed_items(root)
+    restore_paper(root, removed.edition, removed.paper)
     assert root.store.papers("kites2031") == [paper]

@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from archive.cli import main
@@ -24,6 +25,21 @@ def run_in_copy(code: str, *arguments: str) -> int:
         code_of_exit = 0
     finally:
         os._exit(code_of_exit)
+
+
+def run_without_reader(arguments: Sequence[str], *, results: Path | None = None, notes: Path | None = None) -> int:
+    """The exit code of ``mlforsys ARGUMENTS`` in a copy of this process. What it prints goes into these files; without one,
+    into a pipe whose reader has gone."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    pid = os.fork()
+    if pid == 0:
+        streams = (writes if path is None else os.open(path, os.O_WRONLY | os.O_CREAT) for path in (results, notes))
+        for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), *streams)):
+            os.dup2(stream, number)
+        become_command(arguments, os.environ.copy())
+    os.close(writes)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def become_command(

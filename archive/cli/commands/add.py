@@ -22,7 +22,7 @@ from archive.cli.new_edition import (
     given_facts,
     missing_options,
 )
-from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.options import BaseUrlOption, CommonOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import note
 from archive.cli.terminal.progress import progress
@@ -56,7 +56,11 @@ def add(
     year: YearOption = None,
     date: DateOption = None,
     location: LocationOption = None,
-    url: Annotated[str | None, _option("--url", "URL", "Web address of a page that is given as a file.")] = None,
+    url: Annotated[
+        str | None,
+        _option("--url", "URL", "Web address of a page that is given as a file; with a file of papers, the edition's."),
+    ] = None,
+    base_url: BaseUrlOption = None,
     within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
     paper: Annotated[
         str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of its elements.")
@@ -86,14 +90,14 @@ def add(
     Finds the repeated elements of the page, distinguishes titles from authors, and shows the papers, any doubts, and
     the table that `mlforsys scrape` will use. Check the papers. If some are wrong, run the command again with --paper,
     --title, --authors or similar options that correct them. Nothing is written until you confirm, or give --yes. For a
-    BibTeX, CSV, YAML or JSON file, the command shows what `mlforsys import` would do.
+    BibTeX, CSV, YAML or JSON file, the command does what `mlforsys import` does.
 
     \b
     Examples:
       mlforsys add https://kites.example/2031/accepted.html
       mlforsys add https://kites.example/2031/accepted.html --edition acme2031 --yes
       mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
-      mlforsys add papers.bib --edition acme2031
+      mlforsys add papers.bib --edition acme2031 --name "Kites at ACME 2031" --venue ACME --url https://kites.example/
     """
     from archive.collect.propose.source import is_unknown
     from archive.net.fetch import make_fetcher
@@ -112,10 +116,16 @@ def add(
     with _says_that_nothing_was_written():
         html, address, is_page = _read(source, url, fetcher)
         if not is_page:
-            from archive.cli.commands.add_file import show_import
+            from archive.cli.commands.add_file import add_file
+            from archive.cli.commands.import_run import ImportRequest
 
-            show_import(Path(source), given, here, registry, as_json=as_json)
+            _refuse_page_options(fixed, source)
+            edition_facts = {**given, **given_facts(url=url)}
+            request = ImportRequest(edition_facts.pop("edition", ""), edition_facts, yes=yes, base_url=base_url, names=names)
+            add_file(Path(source), request, here, registry, as_json=as_json)
             return
+        if base_url is not None:
+            raise UsageError("--base-url is for files of papers. For a saved page, give its own address: --url URL.")
         proposal = _propose(html, address, here, fixed)
         facts = {**proposal.meeting.stated(), **given}
         if is_unknown(address):
@@ -135,6 +145,15 @@ def _given_settings(**settings: Any) -> dict[str, Any]:
     """The keys of a page's table that were given as options; lists become tuples."""
     given = {key: value for key, value in settings.items() if value not in (None, [])}
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+
+def _refuse_page_options(fixed: Mapping[str, Any], source: str) -> None:
+    """Raise :class:`UsageError` if options that describe a page were given with a file of papers."""
+    if given := ", ".join(f"--{key.replace('_', '-')}" for key in fixed if key != "names"):
+        raise UsageError(
+            f"{source} is a file of papers. Leave out the options for web pages: {given}. Those for files: "
+            "`mlforsys import --help`."
+        )
 
 
 def _missing_options(facts: Mapping[str, Any], *, address_known: bool) -> Iterator[str]:
@@ -169,7 +188,7 @@ def _show_and_write(
     from archive.cli.commands.add_show import show_proposal
     from archive.collect.propose.source import is_unknown
 
-    output.forbid_pager()  # so that what to do next is last on the screen
+    output.print_when_done()  # what to do next is last on the screen
     asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
     show_proposal(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:

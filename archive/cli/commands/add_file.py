@@ -1,4 +1,5 @@
-"""`mlforsys add` with a file of papers: shows what `mlforsys import` would do."""
+"""`mlforsys add` with a file of papers: does what `mlforsys import` does. If the edition is not known, or some of its facts are
+missing, it shows what an import would do."""
 
 from __future__ import annotations
 
@@ -7,14 +8,17 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.messages import count
+from archive.cli.commands.import_run import ImportRequest, ImportRun, run_import
+from archive.cli.commands.import_show import legend, show_plan, totals
+from archive.cli.new_edition import missing_of_new
 from archive.cli.terminal import output
-from archive.cli.terminal.output import Terminal, note
-from archive.errors import ArchiveError, WrongEdition
-from archive.model.paper import Edition, Paper
+from archive.cli.terminal.output import note
+from archive.errors import ArchiveError, UsageError, WrongEdition
+from archive.model.paper import Edition
 
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
@@ -22,67 +26,86 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-_SHOWN = 3  # papers from the beginning that are shown, and refused rows
 _YEAR = re.compile(
     r"(?:\byear\s*=\s*[{\"]*|^(?:PY|Y1)  ?- |\"date-parts\": \[\[\"?)((?:19|20)\d\d)", re.IGNORECASE | re.MULTILINE
 )
 _NO_EDITION = "unnamed"  # never shown
 
 
-def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
-    """Show what an import of a file would add, change and refuse. Nothing is written.
+def add_file(path: Path, request: ImportRequest, root: Root, registry: Registry, *, as_json: bool) -> None:
+    """Import the papers of a file, or show what an import would do if the edition is not fully known.
 
     Args:
         path: the file or folder.
-        given: facts of the edition from options.
-        here: the archive's root.
+        request: what the user asked; ``edition`` is empty if no edition was named.
+        root: the archive's root.
         registry: its editions.
         as_json: print JSON.
 
     Raises:
+        UsageError: the import should be applied, but facts of its edition are missing.
         ArchiveError: the file cannot be imported.
     """
     from archive.collect.imports.file_content import open_files
-    from archive.collect.imports.pipeline import plan_import
-    from archive.collect.imports.readers import reader_for
+    from archive.collect.imports.proceedings import proceedings_of
 
     content = open_files([path], b"", None)
-    edition = _edition(given, registry, _usual_year(content))
-    unknown = edition.id not in registry  # then it is not known either which rows belong to it, and all are read
+    missing = _missing(request, registry, proceedings_of(content).facts)
+    if missing and request.yes:
+        raise UsageError(f"{path} is a file of papers. To import it, give {missing}.")
+    command = _import_command(path, request, missing)
+    run = _preview(content, request, registry, root) if missing else run_import(root, registry, content, request)
+    if as_json:
+        output.json_data(_as_data(run.plan, command, registered=not (missing or run.new), written=run.applies))
+    elif missing:
+        _show(run.plan, path, command, request)
+    else:
+        run.print()
+    run.exit_if_refused()
+
+
+def _missing(request: ImportRequest, registry: Registry, stated: Mapping[str, Any]) -> str:
+    """The options that an import needs and that were not given, as in ``--name and --url``; empty if there are none."""
+    if not request.edition:
+        return "--edition; for a new edition also --name, --venue and --url"
     try:
-        plan = plan_import(edition, content, reader_for(content), registry, here, everything=unknown)
+        registry.find(request.edition)
+    except UsageError:
+        return missing_of_new(request.edition, {**stated, **request.facts})
+    return ""
+
+
+def _import_command(path: Path, request: ImportRequest, missing: str) -> str:
+    """The command that imports the file, with an ellipsis for each fact that is missing."""
+    wanted = [option.removeprefix("--") for option in re.findall(r"--\w+", missing) if request.edition]
+    options = {**request.facts, **dict.fromkeys(wanted, "…"), "base-url": request.base_url, "names": request.names}
+    given = (f"--{key} {shlex.quote(str(value))}" for key, value in options.items() if value is not None)
+    return " ".join(["mlforsys import", shlex.quote(str(path)), "--edition", request.edition or "ID", *given])
+
+
+def _preview(content: Content, request: ImportRequest, registry: Registry, root: Root) -> ImportRun:
+    """What an import into an edition that is not fully known would do. All rows are read, since it is not known which of them
+    belong to it."""
+    edition = _placeholder(request, _usual_year(content))
+    try:
+        plan = replace(request, everything=True).plan(edition, content, registry, root)
     except WrongEdition as error:
         raise ArchiveError(error.reason[:1].upper() + error.reason[1:]) from None
-    command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"
-    if as_json:
-        output.json_data(_as_data(plan, edition, command, registry))
-        return
-    terminal = Terminal()
-    terminal.line(f"{path} is a file of papers ({plan.reader}), not a web page. Use `mlforsys import`.")
-    terminal.line(
-        f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
-    )
-    known = {paper.id: paper for paper in plan.papers}
-    for planned in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
-        terminal.line(planned.title, indent="  ")
-        terminal.line(", ".join(_authors(known.get(planned.paper or ""))), indent="    ")
-    for planned in plan.refused[:_SHOWN]:
-        terminal.line(
-            f"? {planned.where}: {planned.reason}" + (f" ({planned.title})" if planned.title else ""), indent="  ", first=""
-        )
-    if not given.get("edition"):
-        terminal.line("Replace ID with the id of the edition; a new one also needs --name, --venue and --url.")
-    note(f"To see every paper: `{command}`. To write them: add --yes.")
+    return ImportRun(root, plan, edition, {}, asked=False, strict=False)
 
 
-def _shown_id(edition: Edition, given: Mapping[str, Any], registry: Registry) -> str:
-    """The value of ``--edition`` for the import, with the options that describe a new edition; ``ID`` if it is not known."""
-    if not given.get("edition"):
-        return "ID"
-    if edition.id in registry:
-        return edition.id
-    known = {key: given.get(key) for key in ("name", "venue", "url")}
-    return " ".join([edition.id, *(f"--{key} {shlex.quote(str(value or '…'))}" for key, value in known.items())])
+def _show(plan: Plan, path: Path, command: str, request: ImportRequest) -> None:
+    """Print the plan as an import does, and which options are missing."""
+    output.print_when_done()  # the summary is last on the screen
+    show_plan(plan)
+    if marks := legend(plan):
+        note(marks)
+    note(f"{path} is a file of papers, not a web page. From {plan.reader}: {totals(plan)}.")
+    if not _year_of(request):
+        note("The year in the ids is a guess; in an import, it is that of the edition.")
+    note(f"Nothing was written. To import them: `{command} --yes`.")
+    if not request.edition:
+        note("ID is the id of the edition, such as acme2031. A new edition also needs --name, --venue and --url.")
 
 
 def _usual_year(content: Content) -> int:
@@ -92,26 +115,25 @@ def _usual_year(content: Content) -> int:
     return int(years.most_common(1)[0][0]) if years else 2000
 
 
-def _edition(given: Mapping[str, Any], registry: Registry, usual_year: int) -> Edition:
-    """The edition that was named if it is registered, or else a placeholder."""
-    edition = str(given.get("edition") or _NO_EDITION)
-    if edition in registry:
-        return registry[edition]
-    year = given.get("year") or (int(found[0]) if (found := re.search(r"(?:19|20)\d\d", edition)) else None)
+def _year_of(request: ImportRequest) -> int | None:
+    """The year of the edition: that of ``--year``, or that in its id."""
+    found = re.search(r"(?:19|20)\d\d", request.edition)
+    return request.facts.get("year") or (int(found[0]) if found else None)
+
+
+def _placeholder(request: ImportRequest, usual_year: int) -> Edition:
+    """An edition with what is known of it."""
+    edition = request.edition or _NO_EDITION
     return Edition(
         edition,
-        name=str(given.get("name") or edition),
-        venue=str(given.get("venue") or ""),
-        year=year if isinstance(year, int) else usual_year,
+        name=str(request.facts.get("name") or edition),
+        venue=str(request.facts.get("venue") or ""),
+        year=_year_of(request) or usual_year,
         url="https://page-address-not-given.invalid/",
     )
 
 
-def _authors(paper: Paper | None) -> tuple[str, ...]:
-    return paper.authors if paper else ()
-
-
-def _as_data(plan: Plan, edition: Edition, command: str, registry: Registry) -> dict[str, Any]:
+def _as_data(plan: Plan, command: str, *, registered: bool, written: bool) -> dict[str, Any]:
     added = {planned.paper for planned in plan.added}
     doubts = [f"{planned.where}: {planned.reason}" for planned in (*plan.refused, *plan.duplicates)]
     return {
@@ -125,7 +147,7 @@ def _as_data(plan: Plan, edition: Edition, command: str, registry: Registry) -> 
         "table": None,
         "import": command,
         "format": plan.reader,
-        "registered": edition.id in registry,
+        "registered": registered,
         "notes": list(plan.notes),
-        "written": False,
+        "written": written,
     }

@@ -86,18 +86,23 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people with a name, in any of its spellings.
+    """The people with a name, or with one of several between commas, in any of its spellings.
 
     Raises:
         UsageError: there is no such person.
     """
-    from archive.catalogue.filters import is_person
+    from archive.catalogue.filters import is_person, people_named
     from archive.errors import UsageError
 
-    found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
-    if not found:
-        raise UsageError(_nobody(wanted, everybody, filtered=filtered))
-    return found
+    asked = people_named(wanted, (byline for person in everybody for byline in (person.name, *person.variants)))
+
+    def has_name(person: Person, name: str) -> bool:
+        return any(is_person(name, byline) for byline in (person.name, *person.variants))
+
+    for one in asked:
+        if not any(has_name(person, one) for person in everybody):
+            raise UsageError(_nobody(one, everybody, filtered=filtered))
+    return [person for person in everybody if any(has_name(person, one) for one in asked)]
 
 
 def _records(found: Sequence[Person]) -> list[Record]:
@@ -131,7 +136,7 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
         counted = paper_count(person.papers_count, person.withdrawn_count)
         yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
-            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
+            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ")
         for item in person.items:
             record = item.record()
             yield terminal.text(record["title"], indent="    ", first="  ")

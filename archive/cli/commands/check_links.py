@@ -12,7 +12,7 @@ from archive.check.links.probe import NOT_ASKED
 from archive.check.links.report import BROKEN, Finding, LinkReport
 from archive.check.links.report import check_links as check_addresses
 from archive.cli.messages import count
-from archive.cli.terminal.output import Terminal, note
+from archive.cli.terminal.output import Terminal, link, note
 from archive.cli.terminal.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
@@ -106,7 +106,8 @@ class CheckedLinks:
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
                 instead = ", replacing the existing one" if one.replaces_correction else ""
-                terminal.line(f"There is a PDF at {one.url}. If it is this paper, add to {path},", indent="  ", wrap=False)
+                terminal.line("There is a PDF at ", link(one.url), indent="  ")
+                terminal.line(f"If it is this paper, add to {path},", indent="  ", wrap=False)
                 terminal.line(
                     f"in the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
                     indent="  ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -17,7 +18,7 @@ from archive.cli.app import command
 from archive.cli.options import PAPER_HELP, CommonOptions
 from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 from archive.model.text import quote
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="TOPIC",
-            help="A topic; may be repeated. Replaces the paper's topics.",
+            help="A topic, or several between commas; may be repeated. Replaces the paper's topics.",
             show_default=False,
         ),
     ] = None,
@@ -111,19 +112,23 @@ app = command(curate)
 
 
 def _find(root: Root, name: str) -> Item:
-    """The paper that a name identifies. Raises :class:`ArchiveError` if none does; if it was removed, the message says so."""
+    """The paper that a name identifies. Raises :class:`ArchiveError` if none does."""
     from archive.cli.arguments import lookup
-    from archive.store.editions import load_registry
-    from archive.store.removal import find_removed
 
-    try:
-        return lookup(root).find(name)  # what writes guesses no paper
-    except ArchiveError as unknown:
-        try:
-            edition, paper = find_removed(root, load_registry(root.folder), name)
-        except ArchiveError:
-            raise unknown from None
-    raise ArchiveError(f"{paper.id} was removed from {edition.id}. To put it back: `mlforsys curate {paper.id} --restore`.")
+    return lookup(root).find(name)  # what writes guesses no paper
+
+
+def _find_removed(root: Root, name: str) -> Item:
+    """The removed paper that a name identifies. Raises :class:`ArchiveError` if none or several do; the message lists those
+    that were removed."""
+    from archive.catalogue.items import removed_items
+    from archive.catalogue.lookup import Lookup
+
+    known = Lookup(removed_items(root))
+    if known.matches(name):
+        return known.find(name)
+    those = f"Removed papers: {', '.join(known.items)}." if known.items else "No paper was removed."
+    raise ArchiveError(f"{quote(name)} is not a removed paper. {those}")
 
 
 def _refuse_reasons_alone(reason: str | None, source: str | None) -> None:
@@ -172,7 +177,14 @@ def _wanted(
 
 def _resolved(topics: Sequence[str] | None, taxonomy: Taxonomy) -> tuple[str, ...] | None:
     """The ids of topics; None without the option."""
-    return None if topics is None else taxonomy.resolve(filter(None, topics))
+    return None if topics is None else taxonomy.resolve(name for text in topics for name in _topic_names(text, taxonomy))
+
+
+def _topic_names(text: str, taxonomy: Taxonomy) -> list[str]:
+    """The topics in a value of ``--topic``: one, whose name may have commas, or several between commas; none if it is empty."""
+    with contextlib.suppress(UsageError):
+        return [taxonomy.find(text).id]
+    return list(filter(None, map(str.strip, text.split(","))))
 
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
@@ -224,7 +236,7 @@ def _edit(text: str) -> str:
         try:
             ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
         except OSError as error:
-            raise ArchiveError(f"The editor {quote(editor)} could not be started ({error.strerror}). Check EDITOR.") from None
+            raise ArchiveError(f"The editor {quote(editor)} could not be started ({reason_of(error)}). Check EDITOR.") from None
         if ended.returncode:
             raise ArchiveError(f"The editor {quote(editor)} ended with an error ({ended.returncode}). Nothing was changed.")
         return path.read_text(encoding="utf-8")
@@ -247,12 +259,12 @@ def _remove(root: Root, item: Item, reason: str) -> None:
     )
 
 
-def _restore(root: Root, paper_id: str) -> None:
-    from archive.store.editions import load_registry
-    from archive.store.removal import find_removed, restore_paper
+def _restore(root: Root, name: str) -> None:
+    from archive.store.removal import restore_paper
 
-    edition, paper = find_removed(root, load_registry(root.folder), paper_id)
-    path = restore_paper(root, edition, paper)
+    item = _find_removed(root, name)
+    paper = item.paper
+    path = restore_paper(root, item.edition, paper)
     Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
     note(
         f"Back in the archive; its record was deleted from {path}. Its abstract, if it had one, comes with the next scrape "

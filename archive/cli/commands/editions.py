@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
+from archive.cli.messages import no_editions
 from archive.cli.missing_editions import sentences
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
@@ -63,6 +64,7 @@ def editions(
       mlforsys editions ID --set date=2031-05-01 --set location=Utrecht
       mlforsys editions --json
     """
+    from archive.catalogue.filters import editions_named
     from archive.catalogue.json_shapes import edition_rows
     from archive.store.editions import load_registry
 
@@ -71,13 +73,13 @@ def editions(
     if changes:
         _change(root, named, changes)
     registry = load_registry(root.folder)
-    wanted = {edition.id for text in named for edition in registry.named(text)}
+    wanted = {edition.id for edition in editions_named(named, registry)}
     shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
         return
     if not shapes:
-        note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        note(no_editions(root.folder))
         return
     _show(shapes)
     _suggest(shapes, wanted, registry)

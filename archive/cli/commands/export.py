@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.formats import print_papers
+from archive.cli.formats import FORMATS, print_papers
 from archive.cli.missing_editions import not_collected
 from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import note
 from archive.cli.terminal.paper_text import in_short
+from archive.errors import UsageError
 
 
 def export(
@@ -51,7 +52,10 @@ def export(
     chosen = out.read(default="bibtex")
     root = common.find(ctx)
     wanted = filters.read(root)
-    records, complete = filtered(lookup(root, load_registry(root.folder)), ids or [], wanted)
+    known = lookup(root, load_registry(root.folder))
+    if ids and ids[0] in FORMATS and not known.matches(ids[0]):
+        raise UsageError(f"{ids[0]} is a format: `mlforsys export --format {ids[0]}`.")
+    records, complete = filtered(known, ids or [], wanted)
     records = records[:limit]
     for sentence in not_collected(root, wanted, only_named=bool(records)):
         note(sentence)

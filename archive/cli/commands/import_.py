@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.cli.app import command
-from archive.cli.commands.import_show import legend, plan_as_json, show_plan, totals
-from archive.cli.messages import count
 from archive.cli.new_edition import (
     DateOption,
     LocationOption,
     NameOption,
     VenueOption,
     YearOption,
-    find_or_make,
     given_facts,
 )
-from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.options import BaseUrlOption, CommonOptions, JsonOption
 from archive.cli.terminal import output
-from archive.cli.terminal.output import note
-from archive.errors import ArchiveError, UsageError
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
-    from archive.collect.imports.plan import Plan
-    from archive.collect.imports.proceedings import Proceedings
-    from archive.model.paper import Edition
-    from archive.store.root import Root
 
 _STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
 
@@ -70,12 +60,7 @@ def import_(
             "--source", metavar="URL", help="Public address of the file, stored as the papers' source.", show_default=False
         ),
     ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            "--base-url", metavar="URL", help="Join relative addresses, such as papers/12.pdf, to URL.", show_default=False
-        ),
-    ] = None,
+    base_url: BaseUrlOption = None,
     encoding: Annotated[
         str | None,
         typer.Option("--encoding", metavar="ENCODING", help="Encoding of a text file that is not UTF-8.", show_default=False),
@@ -118,47 +103,29 @@ def import_(
       mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
       mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
-    from archive.collect.imports.drafts import BylineReading
-    from archive.collect.imports.pipeline import plan_import
-    from archive.collect.imports.proceedings import proceedings_of
-    from archive.collect.imports.readers import reader_for
-    from archive.model.names import COMMA
+    from archive.cli.commands.import_run import ImportRequest, run_import
     from archive.store.editions import load_registry
-    from archive.store.transaction import transaction
 
     _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
-    _refuse_invalid(source=source, base_url=base_url, names=names)
-    facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
+    request = ImportRequest(
+        edition,
+        facts=given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url),
+        yes=yes,
+        strict=strict,
+        accepted=accepted or (),
+        everything=everything,
+        source=source,
+        base_url=base_url,
+        names=names,
+        allow_missing=allow_missing,
+    )
     root = common.find(ctx, to_write=True)
-    registry = load_registry(root.folder)
-    content = _open(files, encoding, mapped)
-    proceedings = proceedings_of(content)
-    target, new = find_or_make(edition, facts, registry, root, proceedings.facts)
-    content.notes.extend(_on_proceedings(proceedings, facts, is_new=bool(new)))
-    with transaction(root.folder) if yes else contextlib.nullcontext():
-        plan = plan_import(
-            target,
-            content,
-            reader_for(content),
-            registry,
-            root,
-            everything=everything,
-            accepting=accepted or (),
-            reading=BylineReading(names or COMMA, allow_missing),
-            source=source,
-            base_url=base_url,
-        )
-        result = _ImportRun(root, plan, target, new, asked=yes, strict=strict)
-        if result.applies:
-            result.write()
+    run = run_import(root, load_registry(root.folder), _open(files, encoding, mapped), request)
     if as_json:
-        output.json_data(plan_as_json(plan, result.applies))
+        output.json_data(run.to_json())
     else:
-        result.print()
-    if result.stopped:
-        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
-    if plan.refused:
-        raise typer.Exit(1)
+        run.print()
+    run.exit_if_refused()
 
 
 app = command(import_, name="import")
@@ -171,18 +138,6 @@ def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accept
         raise UsageError("--all imports every row, --accepted only some. Choose one.")
 
 
-def _refuse_invalid(*, source: str | None, base_url: str | None, names: str | None) -> None:
-    from archive.model.names import BYLINE_STYLES
-    from archive.model.urls import is_address
-
-    if source is not None and not is_address(source):
-        raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
-    if base_url is not None and not is_address(base_url):
-        raise UsageError(f'Invalid --base-url "{base_url}": give the address of the page beside the files, https://…')
-    if names is not None and names not in BYLINE_STYLES:
-        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(BYLINE_STYLES)}.')
-
-
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
     """Read the files; ``mapped`` are the values of ``--map``."""
     from archive.collect.imports.columns import parse_map
@@ -191,80 +146,3 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     return open_files(files, stdin, encoding, parse_map(mapped or ()))
-
-
-def _on_proceedings(proceedings: Proceedings, given: Mapping[str, Any], *, is_new: bool) -> Iterator[str]:
-    """Which facts of a new edition were taken from the file's ``@proceedings``, since no option gives them, and what of it is
-    not used."""
-    used = [fact for fact in proceedings.facts if is_new and fact not in given]
-    if used:
-        yield f"Taken from @proceedings in the file: {', '.join(used)}."
-    if unused := [fact for fact in proceedings.facts if fact not in used] + list(proceedings.unused):
-        yield f"Not used of @proceedings: {', '.join(unused)}."
-
-
-@dataclass(frozen=True, slots=True)
-class _ImportRun:
-    """An import, planned and perhaps applied.
-
-    Attributes:
-        root: the archive's root.
-        plan: the changes to the edition.
-        target: the edition.
-        new: the facts of a new edition, which must be registered; empty for a registered one.
-        asked: whether the user asked to apply it; otherwise it is a dry run.
-        strict: whether nothing is written if any row is refused.
-    """
-
-    root: Root
-    plan: Plan
-    target: Edition
-    new: Mapping[str, Any]
-    asked: bool
-    strict: bool
-
-    @property
-    def stopped(self) -> bool:
-        return self.strict and bool(self.plan.refused)
-
-    @property
-    def applies(self) -> bool:
-        """Whether the import is applied: the user asked for it, it changes something, and ``strict`` does not prevent it."""
-        return self.asked and self.plan.writes and not self.stopped
-
-    def write(self) -> None:
-        """Register the edition, if it is new, and write its papers. The root must be locked since the plan was made."""
-        from archive.store.editions_edit import add_page
-
-        if self.new:
-            add_page(self.root.folder, self.target.id, self.new, None)
-        self.plan.write(self.root.store)
-
-    def _has_topics(self) -> bool:
-        from archive.catalogue.taxonomy import load_taxonomy
-
-        return bool(load_taxonomy(self.root.folder))
-
-    def print(self) -> None:
-        from archive.store.root import uses_bundled
-
-        output.forbid_pager()  # so that the summary is last on the screen
-        if self.new:
-            when = "was" if self.applies else "will be"
-            note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
-            if uses_bundled(self.root.folder):
-                note(
-                    f"It belongs to the archive {self.root.identity.title}, in {self.root.folder}. For another workshop, start "
-                    "an archive first: `mlforsys init`."
-                )
-        show_plan(self.plan)
-        if marks := legend(self.plan):
-            note(marks)
-        note(f"{self.plan.edition}, from {self.plan.reader}: {totals(self.plan)}.")
-        if self.applies:
-            review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""
-            note(f"Written. `mlforsys search --edition {self.plan.edition}` finds them{review}.")
-        elif not self.plan.writes:
-            note("Nothing to write.")
-        elif not (self.stopped or self.asked):
-            note("This was a dry run; nothing was written. To apply it, add --yes.")

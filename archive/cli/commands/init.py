@@ -42,7 +42,7 @@ def init(
         ),
     ] = None,
     use_bundled: Annotated[
-        bool, typer.Option("--use-bundled", help="Also include the papers and topics that come with the tool.")
+        bool, typer.Option("--use-bundled", help="Also include the editions and topics that come with the tool.")
     ] = False,
 ) -> None:
     """Start an archive for another workshop.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import count, sentence
+from archive.cli.messages import count, no_editions, sentence
 from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import Terminal, json_data, note
 from archive.errors import ArchiveError, UsageError
@@ -123,12 +123,15 @@ def scrape(
       mlforsys scrape --json neurips2019
     """
     from archive.collect.abstracts import chosen_sources
+    from archive.collect.abstracts.openreview import read_notes
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
     if no_abstracts and any((abstracts_only, abstracts_from, redo_doubtful, openreview_notes)):
         raise UsageError("--no-abstracts cannot be combined with options for abstracts. Leave one out.")
+    if openreview_notes is not None:
+        read_notes(openreview_notes)  # so that a mistake is reported before anything is collected
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
     chosen = _chosen(editions, registry, root)
@@ -181,12 +184,11 @@ class _Asked:
 
 def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[Edition]:
     """The editions with these ids or years, in the order of the registry; all editions if there are no ids."""
+    from archive.catalogue.filters import editions_named
+
     if not registry:
-        raise ArchiveError(
-            f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
-            "`mlforsys import FILE` imports papers from a file."
-        )
-    wanted = {edition.id for named in ids or registry for edition in registry.named(named)}
+        raise ArchiveError(no_editions(root.folder))
+    wanted = {edition.id for edition in editions_named(ids or list(registry), registry)}
     return [edition for edition in registry.values() if edition.id in wanted]
 
 

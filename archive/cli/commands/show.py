@@ -112,7 +112,7 @@ def _paper(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
 def _about_abstract(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
     """Where the abstract is from, or why there is none."""
     if item.abstract:
-        yield terminal.text(dim(f"({item.abstract.source}: {item.abstract.url}, {item.abstract.retrieved})"))
+        yield terminal.text(dim(f"Abstract: {item.abstract.url} ({item.abstract.source}, {item.abstract.retrieved})"))
         if item.abstract.doubtful:
             yield terminal.text(output.Styled(f"(doubtful: {item.abstract.doubtful})", "warn"))
     elif why_none := _why_none(root, item):
@@ -142,7 +142,7 @@ def _why_none(root: Root, item: Item) -> str:
     """Why there is no abstract, and how to get one."""
     absence = _absence(root, item)
     if absence is not None:
-        return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
+        return f"No abstract: {absence.reason} ({absence.retrieved}): {absence.url}"
     if item.paper.withdrawn:
         return "No abstract: the paper was withdrawn."
     return f"No abstract yet: `mlforsys scrape {item.edition.id}` looks for one."

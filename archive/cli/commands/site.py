@@ -99,8 +99,8 @@ def site(
         folder = out or Path(own) / "site"
         server = make_server(folder, port) if serve else None
         if server and out is None:  # a site that is kept must not contain the address of this machine
-            base = base or address(server)
-        settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
+            base = base_url or address(server)
+        settings = Settings(look, _with_slash(base), _shows_abstracts(chosen, abstracts), _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
         _report(root, chosen, pages, out, settings.base_url, as_json)
@@ -173,6 +173,17 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     return found
 
 
+def _shows_abstracts(chosen: Sequence[Item], asked: bool) -> bool:
+    """Whether abstracts are asked for, and there are any; reports how many papers lack one on this machine."""
+    if not asked:
+        return False
+    standing = [item for item in chosen if not item.paper.withdrawn]
+    lacking = sum(item.abstract is None for item in standing)
+    if lacking:
+        note(f"{lacking} of {paper_count(len(standing))} without an abstract on this machine; `mlforsys scrape` collects them.")
+    return lacking < len(standing)
+
+
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
     """Raise :class:`UsageError` for editions that are not bundled, in an archive without a name: the site would have the name
     of the bundled archive."""
@@ -217,7 +228,8 @@ def _base(given: str | None, look: Theme) -> str | None:
 
     base = given if given is not None else look.base_url
     if base is not None and not is_base(base):
-        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site, such as {EXAMPLE}.')
+        ascii_too = "" if base.isascii() else " in ASCII (xn--…)"
+        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site{ascii_too}, such as {EXAMPLE}.')
     return base
 
 
@@ -241,6 +253,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             own=load_own_pages(root.folder),
             pdfs=pdfs,
             progress=bar.of,
+            say=note,
         )
 
 

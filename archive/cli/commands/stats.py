@@ -15,6 +15,7 @@ from archive.cli.options import CommonOptions, FilterOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Styled, Terminal, dim, note
 from archive.cli.terminal.table import Column, table
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
@@ -61,6 +62,7 @@ def stats(
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.store.people import load_known_people
 
+    _refuse_other_ending(svg)
     root = common.find_papers(ctx)
     wanted = filters.read(root)
     everything = list(items(root))
@@ -80,6 +82,12 @@ def stats(
 
 
 app = command(stats)
+
+
+def _refuse_other_ending(path: Path | None) -> None:
+    """Raise :class:`UsageError` if the file of a chart has the ending of another format."""
+    if path is not None and path.suffix.lower() not in ("", ".svg"):
+        raise UsageError(f"--svg {path}: the chart is an SVG file. Name it {path.with_suffix('.svg').name}.")
 
 
 def _write_chart(path: Path, counted: Stats) -> None:

@@ -119,9 +119,31 @@ def _list(root: Root, wanted: str, out: Output) -> None:
 
     taxonomy = load_taxonomy(root.folder)
     if wanted:
-        _one(root, taxonomy, taxonomy.named(wanted), out)
+        _one(root, taxonomy, _named(wanted, taxonomy), out)
     else:
         _tree(root, taxonomy, out)
+
+
+def _named(wanted: str, taxonomy: Taxonomy) -> Topic:
+    """The topic with a name. Raises :class:`UsageError` if there is none; if several are named, the message says how to find
+    their papers."""
+    try:
+        return taxonomy.named(wanted)
+    except UsageError as unknown:
+        if ids := _ids_of_several(wanted, taxonomy):
+            raise UsageError(
+                f"`mlforsys topics` shows one topic. For papers of any of several: `mlforsys search --topic {ids}`"
+            ) from None
+        raise unknown
+
+
+def _ids_of_several(wanted: str, taxonomy: Taxonomy) -> str:
+    """The ids of topics that words name, with commas between them; empty if a word names none, or there is only one."""
+    words = wanted.replace(",", " ").split()
+    try:
+        return ",".join(taxonomy.named(word).id for word in words) if len(words) > 1 else ""
+    except UsageError:
+        return ""
 
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
@@ -167,7 +189,7 @@ def _one_text(
     yield terminal.text(bold(f"{topic.name}: {count(len(found), 'paper')}"))
     yield terminal.text(topic.text)
     rows = {
-        "Rule": topic.description if topic.about else None,
+        "Rule": _rule(topic),
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
         "Also": ", ".join(topic.synonyms),
@@ -185,6 +207,17 @@ def _one_text(
             yield terminal.text(dim(f"{byline(record, most=4)} · {record['id']}"), indent="    ")
 
 
+def _rule(topic: Topic) -> str | None:
+    """The rule for assigning a topic; None if it says no more than the sentence for readers, one word aside."""
+    from archive.model.analysis import STOP_WORDS, split_words, stem
+
+    def stems(*texts: str) -> set[str]:
+        return {stem(word) for word in split_words(" ".join(texts)) if word not in STOP_WORDS}
+
+    more = stems(topic.description) - stems(topic.text, topic.name, *topic.synonyms)
+    return topic.description if len(more) > 1 else None
+
+
 def _accept(root: Root, paper_ids: Sequence[str]) -> None:
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
@@ -197,12 +230,11 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 
 
 def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
+    from archive.catalogue.lookup import open_lookup
     from archive.errors import ArchiveError
     from archive.store.curation_edit import Edit, write_edits
 
-    known = Lookup(items(root))
+    known = open_lookup(root)
     chosen = [known.find(paper_id) for paper_id in paper_ids]
     for item in chosen:
         if why := _cannot_accept(item):

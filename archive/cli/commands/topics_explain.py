@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from archive.catalogue.items import Item, items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import open_lookup
 from archive.catalogue.topic_suggestions.model import THRESHOLD, Evidence, Verdict, load_model
 from archive.catalogue.topic_suggestions.text import as_written
 from archive.cli.messages import count
@@ -28,7 +28,7 @@ def explain_topics(root: Root, paper_id: str, *, as_json: bool) -> None:
     Raises:
         ArchiveError: there is no such paper.
     """
-    item = Lookup(items(root)).find(paper_id)
+    item = open_lookup(root).find(paper_id)
     model = load_model(root.folder)
     title, abstract = item.paper.title, item.abstract.text if item.abstract else ""
     chosen = model.suggest(title, abstract)

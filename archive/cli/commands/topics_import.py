@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue.items import Item, items
-from archive.catalogue.lookup import Lookup
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import Lookup, open_lookup
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.cli.arguments import STDIN, json_or_lines
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root, expanded
 from archive.store.transaction import transaction
@@ -47,7 +47,7 @@ def import_topics(root: Root, source: str) -> None:
     if not rows:
         raise UsageError(f"{source} gives no paper topics. {_FORM}")
     with transaction(root.folder):
-        known = Lookup(items(root))
+        known = open_lookup(root)
         wanted = _resolved(rows, known, load_taxonomy(root.folder))
         changed = {paper: topics for paper, topics in wanted.items() if known.items[paper].paper.topics != topics}
         _write(root, known, changed)
@@ -72,7 +72,7 @@ def _text(source: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {(error.strerror or type(error).__name__).lower()}.") from None
+        raise UsageError(f"{source} cannot be read: {reason_of(error)}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{source} is not UTF-8 text. {_FORM}") from None
 

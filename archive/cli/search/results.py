@@ -83,7 +83,7 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool, offset: int = 
         if found := snippet(record["abstract"], record["summary"], wanted):
             yield terminal.text(*marked(found), indent="    ")
         if address := best_address(record):
-            yield terminal.text(link(address), indent="    ", wrap=False)
+            yield terminal.text(link(address), indent="    ")
         yield "\n"
 
 
@@ -138,7 +138,8 @@ def partial_note(answer: Answer, scope: Scope) -> str:
         return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
     if answer.suggestion is not None:
         return _misspelled(answer)
-    return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
+    none = f": none contains {quoted(answer.unlike)}" if answer.unlike else ""
+    return f"No paper has all the words{none}. {count(partial, 'paper')} {match} only some of them: {more}"
 
 
 def _nothing(answer: Answer, scope: Scope) -> str:
@@ -193,13 +194,17 @@ def _none(answer: Answer, scope: Scope) -> str:
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:
-    if not answer.corrections:
+    """The heading of partial matches, with the words that no paper contains."""
+    if answer.corrections:
+        words, known = quoted(answer.corrections), quoted(answer.corrections.values())
+        searched = f"No paper contains {words}; searched for {known} instead"
+        return f"{searched}, and none contains {quoted(answer.unlike)}:" if answer.unlike else f"{searched}:"
+    missing = answer.unlike
+    if not (missing or answer.total):
         phrases = [term.text for term in answer.query.terms() if term.kind == "phrase"]
-        alone = len(phrases) == 1 and len(list(answer.query.terms())) == 1
-        none = f'No paper contains "{phrases[0]}". ' if alone and not answer.total else ""
-        return f"{none}With some of the words:"
-    words, known = quoted(answer.corrections), quoted(answer.corrections.values())
-    return f"No paper contains {words}; searched for {known} instead:"
+        missing = tuple(phrases) if len(phrases) == len(list(answer.query.terms())) == 1 else ()
+    none = f"No paper contains {quoted(missing)}. " if missing else ""
+    return f"{none}With some of the words:"
 
 
 def _why(hit: Hit) -> str:

@@ -111,6 +111,8 @@ def run_search(request: SearchRequest) -> None:
     for sentence in _not_collected(root, query, filters, answer):
         output.note(sentence)
     _print(request, root, answer, scope)
+    for sentence in _ids_in(query, answer, index()):
+        output.note(sentence)
 
 
 def author_names(index: SearchIndex) -> set[str]:
@@ -204,6 +206,17 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:
         yield from not_collected(root, filters, only_named=answer.total > 0)
+
+
+def _ids_in(query: Query, answer: Answer, index: SearchIndex) -> Iterator[str]:
+    """How to see the papers whose ids, or beginnings of ids, are in a query that finds nothing in full."""
+    if answer.total or not any(character.isdigit() for character in query.text):
+        return
+    from archive.cli.search.ids_in_query import ids_in
+
+    if ids := ids_in(query.text, index):
+        papers = "paper with this id" if len(ids) == 1 else "papers with these ids"
+        yield f"To see the {papers}: `mlforsys show {' '.join(ids)}`."
 
 
 def _other_syntax(query: Query) -> Iterator[str]:

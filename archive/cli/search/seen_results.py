@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, reason_of
 
 if TYPE_CHECKING:
     from archive.store.root import Root
@@ -50,7 +50,7 @@ class SeenPapers:
                 write_bytes(self._path, json.dumps(known, indent=2, default=str).encode())
         except OSError as error:
             raise ArchiveError(
-                f"{self._path} cannot be written ({error.strerror}); the next run will print these papers again."
+                f"{self._path} cannot be written ({reason_of(error)}); the next run will print these papers again."
             ) from None
 
     def _read(self) -> set[str]:

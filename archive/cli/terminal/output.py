@@ -31,6 +31,7 @@ class Styled(NamedTuple):
 
 
 Piece: TypeAlias = str | Styled
+_Line: TypeAlias = tuple[str, str]  # its margin, and what follows it
 
 
 def bold(text: str) -> Styled:
@@ -87,39 +88,29 @@ class Terminal:
         parts = [part._replace(text=escape_controls(part.text).translate(_BLANKS)) for part in parts]
         lines = self._lines("".join(part.text for part in parts), indent, first, wrap)
         if self.color or self.links:
-            lines = list(self._with_styles(lines, parts, indent, first))
-        return "\n".join(lines) + "\n"
+            lines = list(self._with_styles(lines, parts))
+        return "\n".join(margin + body for margin, body in lines) + "\n"
 
-    def _with_styles(self, lines: Sequence[str], parts: Sequence[Styled], indent: str, first: str) -> Iterator[str]:
+    def _with_styles(self, lines: Sequence[_Line], parts: Sequence[Styled]) -> Iterator[_Line]:
         """Style the lines of a wrapped text as its parts. Wrapping has only removed blanks."""
         plain = "".join(part.text for part in parts)
         owners = [part for part in parts for _ in part.text]
         at = 0
-        for number, line in enumerate(lines):
-            margin = indent if number else first
-            body = line[len(margin) :]
+        for margin, body in lines:
             start = plain.index(body, at) if body else at
             at = start + len(body)
-            yield margin + "".join(self._runs(body, owners[start:at]))
+            yield margin, "".join(self._runs(body, owners[start:at]))
 
     def line(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> None:
         """Print the paragraph that :meth:`text` returns."""
         write(self.text(*pieces, indent=indent, first=first, wrap=wrap))
 
-    def _lines(self, text: str, indent: str, first: str, wrap: bool) -> Sequence[str]:
+    def _lines(self, text: str, indent: str, first: str, wrap: bool) -> Sequence[_Line]:
         if self.width is None or not wrap or len(first) + len(text) <= self.width:
-            return [first + text]
-        import textwrap
+            return [(first, text)]
+        from archive.cli.terminal.wrapping import wrapped
 
-        return textwrap.wrap(
-            text,
-            self.width,
-            initial_indent=first,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-            expand_tabs=False,
-        )
+        return list(wrapped(text, self.width, indent, first))
 
     def _runs(self, text: str, owners: Sequence[Styled]) -> Iterable[str]:
         start = 0
@@ -162,6 +153,14 @@ def forbid_pager() -> None:
     _output.pager = False
 
 
+def print_when_done() -> None:
+    """Print nothing on standard output before the command has ended, and then without a pager, so that a command that changes
+    the archive does so even if the reader of its output, such as ``head``, leaves early."""
+    forbid_pager()
+    if _output.buffer is None:
+        _output.buffer = []
+
+
 def write(text: str) -> None:
     """Print text whose only control characters are our own."""
     if _output.buffer is None:
@@ -179,17 +178,21 @@ def flush() -> None:
 
 
 def finish() -> None:
-    """End the run: show the buffer, in a pager if it is longer than the terminal, and then the notes."""
+    """End the run: show the buffer, in a pager if it is longer than the terminal, and then the notes. What the reader of
+    standard output does not read, since it has gone, is no failure."""
     buffer, _output.buffer = _output.buffer, None
     text = "".join(buffer or ())
-    if text and _output.pager and _is_long(text):
-        from archive.cli.terminal.pager import page
+    try:
+        if text and _output.pager and _is_long(text):
+            from archive.cli.terminal.pager import page
 
-        page(text)
-        _output.notes = _output.above + _output.notes  # the pager may have scrolled them away
-    elif text:
-        sys.stdout.write(text)
-    sys.stdout.flush()
+            page(text)
+            _output.notes = _output.above + _output.notes  # the pager may have scrolled them away
+        elif text:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
     _print_notes()
 
 
@@ -200,7 +203,15 @@ def note(text: str) -> None:
     else:
         if _output.buffer is not None:
             _output.above.append(text)
-        print("\n".join(fitting(line) for line in escape_controls(text).split("\n")), file=sys.stderr)
+        _print_note("\n".join(fitting(line) for line in escape_controls(text).split("\n")))
+
+
+def _print_note(text: str) -> None:
+    """Print on standard error. If that is not possible, this and all further notes are lost; the work goes on."""
+    try:
+        print(text, file=sys.stderr)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def fitting(line: str) -> str:
@@ -208,10 +219,10 @@ def fitting(line: str) -> str:
     wrapped, so that it can be copied."""
     if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)) or line.endswith(" &&"):
         return line
-    import textwrap
+    from archive.cli.terminal.wrapping import wrapped
 
-    indent = line[: len(line) - len(line.lstrip(" "))]
-    return "\n".join(textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
+    text = line.lstrip(" ")
+    return "\n".join(margin + body for margin, body in wrapped(text, width, line[: len(line) - len(text)]))
 
 
 def data(pieces: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from rapidfuzz import fuzz
 
 from archive.collect.abstracts import SourceContext, SourceResult
-from archive.errors import FetchError, NotThere, Refused, UsageError
+from archive.errors import FetchError, NotThere, Refused, UsageError, reason_of
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import squeeze, title_key
 from archive.net.fetch import Fetcher
@@ -90,7 +90,7 @@ def read_notes(path: Path) -> list[_Note]:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise UsageError(f"--openreview-notes {path}: cannot be read: {error.strerror}.") from None
+        raise UsageError(f"--openreview-notes {path} cannot be read: {reason_of(error)}.") from None
     except (ValueError, RecursionError):
         raise UsageError(f"--openreview-notes {path}: not valid JSON. Save the answer of {APIS[0]}/notes?….") from None
     notes = notes_in(data)

@@ -24,7 +24,7 @@ from archive.collect.imports.limits import (
 )
 from archive.collect.imports.tables import NamedRow, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
-from archive.errors import UsageError
+from archive.errors import UsageError, reason_of
 
 _BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
 _RIS = re.compile(r"\ufeff?(?:\s*|(?:.*\n){0,3}?)TY  ?- ?[A-Z]{3,}")
@@ -138,7 +138,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}.") from None
 
 
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -94,7 +94,10 @@ def _require_clear_decisions(unclear: Sequence[Row], name: str) -> None:
 def _require_accepted(by_status: Mapping[_RowStatus, Sequence[Row]], name: str) -> None:
     """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
     if not by_status[_RowStatus.ACCEPTED] and not by_status[_RowStatus.UNREADABLE]:
-        why = counted(_why_not(row.draft) for row in by_status[_RowStatus.NOT_ACCEPTED])
+        rows = by_status[_RowStatus.NOT_ACCEPTED]
+        why = counted(_why_not(row.draft) for row in rows)
+        if rows and all(row.draft.skipped for row in rows):
+            raise ArchiveError(f"{name}: no row belongs to this edition: {why}. Nothing was changed. Give another --edition.")
         raise ArchiveError(
             f"{name}: no row is accepted. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."

@@ -20,7 +20,7 @@ from archive.collect.propose.meeting import Meeting, headline, read_meeting
 from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.selector_trial import Trial
-from archive.collect.propose.source import GivenPage
+from archive.collect.propose.source import GivenPage, shown_text
 from archive.collect.propose.structured import other_count
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
@@ -70,7 +70,8 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     meeting = read_meeting(page)
     known = None if fixed else _of_known_family(page, meeting)
     proposal = known or _described(page, lexicon, fixed or {}, meeting)
-    return dataclasses.replace(proposal, headline=headline(page.soup))
+    doubts, notes = (list(map(shown_text, texts)) for texts in (proposal.doubts, proposal.notes))
+    return dataclasses.replace(proposal, headline=headline(page.soup), doubts=doubts, notes=notes)
 
 
 def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: Meeting) -> Proposal:

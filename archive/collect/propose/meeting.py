@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -38,6 +38,7 @@ _OF_A_LIST = frozenset(
     "list of all the our final full accepted workshop conference contributed research invited talk talks paper papers poster "
     "posters abstract abstracts proceedings program programme schedule agenda and home page".split()
 )
+_TAG = re.compile(r"[a-z]+(?:19|20)?\d\d")  # acme2031, in lower case: the name of a folder
 _DIVIDERS = re.compile(r"(\s+[-–—|:·•»]\s+|:\s+)")
 _GOES_ON = re.compile(
     r"^(?:held|hosted|organi[sz]ed|in conjunction|co-?located|part of)\b|"
@@ -118,12 +119,19 @@ def headline(soup: BeautifulSoup) -> str | None:
 
 
 def _without_list_words(text: str) -> str:
-    """A heading without the parts that only announce a list: ``Kites 2031`` of ``Program - Kites 2031``."""
+    """A heading without the parts that only announce a list, and without a word for the page before them: ``Kites 2031`` of
+    ``Program - Kites 2031``, and of ``acme2031 | Kites 2031``."""
     parts = _DIVIDERS.split(text)
-    kept = [at for at in range(0, len(parts), 2) if parts[at] and (parts[at].isdecimal() or not _only_announces(parts[at]))]
+    kept = _kept_parts(parts)
     if not kept or len(kept) == (len(parts) + 1) // 2:
         return text
     return squeeze("".join(parts[at] if at == kept[0] else parts[at - 1] + parts[at] for at in kept))
+
+
+def _kept_parts(parts: Sequence[str]) -> list[int]:
+    """Where the parts are that say something of the meeting; ``parts`` are those of a heading and the dividers between them."""
+    kept = [at for at in range(0, len(parts), 2) if parts[at] and (parts[at].isdecimal() or not _only_announces(parts[at]))]
+    return kept[1:] if len(kept) > 1 and _TAG.fullmatch(parts[kept[0]]) else kept
 
 
 def _only_announces(text: str) -> bool:

@@ -79,4 +79,9 @@ def is_unknown(url: str) -> bool:
 
 def shown_address(url: str | None) -> str | None:
     """An address as it is shown: without a host if that is not known."""
-    return url.removeprefix(f"https://{_UNKNOWN}/") if url else url
+    return shown_text(url) if url else url
+
+
+def shown_text(text: str) -> str:
+    """A text as it is shown: without the hosts of addresses of which none is known."""
+    return text.replace(f"https://{_UNKNOWN}/", "")

@@ -18,7 +18,7 @@ from citeproc.string import String
 from lxml import etree
 from lxml.etree import XMLSyntaxError
 
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 
 QUOTE, UNQUOTE = "\x02", "\x03"
 """Mark what the style puts in quotation marks, until it is known how deep these are nested."""
@@ -137,7 +137,7 @@ class Processor:
                 self._style = _Style(file, validate=False)
             whole = self._style.has_bibliography()
         except OSError as error:
-            raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+            raise UsageError(f"{path} cannot be read: {reason_of(error)}.") from None
         except (XMLSyntaxError, ValueError, AttributeError) as error:
             raise UsageError(f"{path} cannot be read as a CSL style: {error}.") from None
         if not whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from archive.site import addresses, metadata
 from archive.site.build_options import Settings
 from archive.site.contents import Contents
+from archive.site.preview_images import Card
 from archive.site.theme import Theme
 from archive.site.views import NamedLink, PaperView
 
@@ -94,10 +95,10 @@ class Frame:
     Args:
         contents: what the site shows.
         settings: the site's.
-        cards: the paths of the preview images that exist.
+        cards: the preview images, by their paths.
     """
 
-    def __init__(self, contents: Contents, settings: Settings, cards: Container[str] = ()) -> None:
+    def __init__(self, contents: Contents, settings: Settings, cards: Mapping[str, Card] | None = None) -> None:
         self.contents = contents
         self.settings = settings
         self.theme = settings.theme
@@ -105,7 +106,7 @@ class Frame:
         self.feeds = self.feed(self.say("new_papers", site=self.theme.name), addresses.HOME)
         self.trends = {trend.topic.id: trend for trend in contents.stats.trends if trend.total}
         self.papers_in = {year.year: year.papers for year in contents.stats.years}
-        self._cards = cards
+        self._cards = cards or {}
 
     def feed(self, name: str, path: str) -> tuple[NamedLink, ...]:
         """The feed of a page, where the site has feeds."""
@@ -149,7 +150,7 @@ class Frame:
             context: further values of its template.
         """
         url = self.url(path) if not path.endswith(".html") else None
-        image = next((self.url(one) for one in (card, addresses.CARD) if one and one in self._cards), None)
+        preview = self._preview(card)
         return SitePage(
             path=path,
             template=template,
@@ -157,13 +158,19 @@ class Frame:
             description=description,
             context=context,
             section=path if section is None else section,
-            tags=metadata.elements([*tags, *metadata.open_graph(kind, title, description, url, image, self.theme)]),
+            tags=metadata.elements([*tags, *metadata.open_graph(kind, title, description, url, preview, self.theme)]),
             linked_data=list(filter(None, (linked_data, metadata.breadcrumbs(trail, title, self.url)))),
             feeds=feeds,
             scripts=scripts,
             canonical=url,
             updated=updated,
         )
+
+    def _preview(self, card: str | None) -> tuple[str, Card] | None:
+        """The address and the texts of a page's preview image, which is the site's where it has none of its own."""
+        path = card if card and card in self._cards else addresses.CARD
+        url = self.url(path)
+        return (url, self._cards[path]) if url and path in self._cards else None
 
     def _titled(self, title: str) -> str:
         """The title of a page with the site's, in the length that search engines show."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from archive.catalogue.stats import FALLING, RISING, Trend
 from archive.catalogue.taxonomy import KINDS
-from archive.export.topic_chart import describe, share_of
+from archive.export.topic_chart import Labels, share_of
 from archive.site import addresses, charts, metadata
 from archive.site.pages.frame import Frame, SitePage, by_year, last, shortened
-from archive.site.views import NamedLink, TopicView
+from archive.site.views import NamedLink, TopicView, span
 
 
 class Kind(NamedTuple):
@@ -83,7 +83,7 @@ def trends_pages(frame: Frame) -> Iterator[SitePage]:
         addresses.TRENDS,
         "trends.html",
         frame.say("trends"),
-        shortened(describe(stats)),
+        shortened(_described(frame)),
         updated=last(frame.contents.papers),
         counted=sum(year.papers for year in stats.years),
         first=min(years, default=None),
@@ -93,6 +93,27 @@ def trends_pages(frame: Frame) -> Iterator[SitePage]:
         rows=list(trends.values()),
     )
     yield frame.moved(addresses.YEARS, NamedLink(frame.say("trends"), addresses.TRENDS), addresses.TRENDS)
+
+
+def chart_labels(frame: Frame) -> Labels:
+    """The words of the chart of all topics."""
+    return Labels(_described(frame), frame.say("all_papers"), frame.say("then_and_now"), _moved(frame))
+
+
+def _described(frame: Frame) -> str:
+    """The trends in words: ``186 papers, 2018–2025. Rising: Energy, Agents. Falling: Caching.``"""
+    years = [year.year for year in frame.contents.stats.years]
+    counted = frame.say("papers", n=sum(frame.papers_in.values()))
+    sentences = [", ".join(filter(None, (counted, span(years))))]
+    for key, direction in (("rising", RISING), ("falling", FALLING)):
+        moved = ", ".join(trend.topic.name for trend in frame.trends.values() if trend.direction == direction)
+        sentences += [f"{frame.say(key)}: {moved}"] if moved else []
+    return " ".join(f"{sentence}." for sentence in sentences)
+
+
+def _moved(frame: Frame) -> str:
+    """How a share then and now is said, for ``{early}`` and ``{late}``."""
+    return frame.say("share_then_and_now", early="{early}", late="{late}")
 
 
 def _papers_chart(frame: Frame) -> charts.Chart | None:
@@ -115,7 +136,7 @@ def _trend_groups(frame: Frame, trends: Mapping[str, TopicTrend]) -> Iterator[Tr
 def _topic_trend(frame: Frame, trend: Trend) -> TopicTrend:
     direction = frame.say(trend.direction).lower() if trend.direction else None
     path = addresses.topic(trend.topic.id)
-    short = ", ".join(filter(None, (share_of(trend), direction)))
+    short = ", ".join(filter(None, (share_of(trend, _moved(frame)), direction)))
     numbers = list(trend.papers.values())
     return TopicTrend(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
 
@@ -127,7 +148,7 @@ def _share(frame: Frame, trend: Trend) -> str:
         return frame.say("share_alone", late=late)
     years = list(trend.papers)
     middle = len(years) // 2
-    then, now = ("–".join(map(str, dict.fromkeys((some[0], some[-1])))) for some in (years[:middle], years[middle:]))
+    then, now = span(years[:middle]), span(years[middle:])
     return frame.say("share_moved", early=f"{trend.early:.0%}", late=late, then=then, now=now)
 
 

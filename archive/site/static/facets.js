@@ -2,10 +2,9 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
-  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"], PRACTICE = 120, TYPED = 10, MANY = 1000; // letters, papers
+  const { kept, placed, split } = self.WORDS, { marked, excerpt } = self.EXCERPT, { search, papers } = self.PLAIN, { rows } = self.INDEX;
+  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
   const held = kept((name) => new Map(rows[name].map(([key, , numbers]) => [key, numbers])));
-  const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
   const ORDERS = {
     newest: (one, other) => papers[other].edition[2] - papers[one].edition[2],
@@ -33,31 +32,6 @@ self.ENGINE = (() => {
     return BY_COUNT.includes(name) ? counted.sort((one, other) => other[2] - one[2]) : counted;
   }
 
-  // -> [[piece of the text, whether it is a word that was asked for], ...]
-  function marked(text, isWanted) {
-    if (!isWanted) return [[text, false]];
-    const pieces = [];
-    let at = 0;
-    for (const [, start, end] of placed(text).filter(([word]) => isWanted(word))) {
-      pieces.push([text.slice(at, start), false], [text.slice(start, end), true]);
-      at = end;
-    }
-    return [...pieces, [text.slice(at), false]].filter(([piece]) => piece);
-  }
-
-  // -> the sentence of the abstract that holds most of what was asked for, or the summary, marked; nothing without a hit.
-  function excerpt({ abstract, summary }, isWanted) {
-    if (!isWanted) return [];
-    const sentences = [summary, ...abstract.split(SENTENCE)], hits = sentences.map((text) => placed(text).filter(([word]) => isWanted(word)));
-    const stems = hits.map((some) => new Set(some.map(([word]) => stem(word))).size), most = Math.max(...stems), at = stems.indexOf(most), best = sentences[at];
-    if (!most || best.length <= snippets.LONGEST) return most ? marked(best, isWanted) : [];
-    const [[, first]] = hits[at];
-    const from = Math.max(0, Math.min(first - snippets.LONGEST / 4, best.length - snippets.LONGEST)), to = from + snippets.LONGEST;
-    const [before, after] = [best.indexOf(" ", from), best.lastIndexOf(" ", to)];
-    const start = from && before >= 0 && before < first ? before + 1 : from, end = to < best.length && after > first ? after : to;
-    return marked(`${start ? "… " : ""}${best.slice(start, end)}${end < best.length ? " …" : ""}`, isWanted);
-  }
-
   // The query with the nearest words for those that no paper holds.
   function corrected(text, nearest) {
     const known = new Map(nearest.flatMap(([written, instead]) => split(written).map((word) => [word, instead])));
@@ -80,16 +54,5 @@ self.ENGINE = (() => {
     };
   }
 
-  // In idle time: the papers' words, then questions that grow as if somebody typed, since a browser compiles in pieces what
-  // is used often, and nobody's first question need wait for that. Of few papers, it does not wait.
-  const practice = papers.slice(0, papers.length < MANY ? 0 : 3).map(({ title, abstract }) => `${title} ${abstract}`).join(" ").slice(0, PRACTICE);
-  let practised = 0;
-  function prepare() {
-    if (more()) return true;
-    if (practised >= practice.length) return false;
-    ask(practice.slice(0, practised += TYPED), {}, "", 5).then((answer) => answer.take(0, 5));
-    return true;
-  }
-
-  return { ask, prepare };
+  return { ask };
 })();

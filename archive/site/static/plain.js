@@ -5,10 +5,10 @@
 
 self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, papersBeginning, isKnown, frequencies, content, held } = self.INDEX;
+  const { papers, vocabulary, lengths, holders, normalized, papersWhere, papersBeginning, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
   const { ranking, nodes, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
-  let mean, masks; // of lengths; of the words' letters
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
 
   // -- scores
 
@@ -90,14 +90,14 @@ self.PLAIN = (() => {
 
   // The letters of a word as bits: an edit changes two at most.
   const letters = (word) => [...word].reduce((bits, letter) => bits | 1 << letter.codePointAt(0), 0);
+  const masks = kept(() => vocabulary.map(letters));
   const ones = (bits) => { let sum = 0; for (; bits; bits &= bits - 1) sum++; return sum; };
 
   // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
   function near(asked, isMeant) {
     const most = asked.length >= spelling.TWO_EDITS_FROM ? 2 : 1, bits = letters(asked), order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
-    masks ??= vocabulary.map(letters);
     return vocabulary
-      .filter((word, at) => Math.abs(word.length - asked.length) <= most && ones(masks[at] ^ bits) <= 2 * most && isMeant(word))
+      .filter((word, at) => Math.abs(word.length - asked.length) <= most && ones(masks()[at] ^ bits) <= 2 * most && isMeant(word))
       .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
       .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }
@@ -137,10 +137,6 @@ self.PLAIN = (() => {
   // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
   // pass; and whether a word is one of those that were looked for, null where none was.
   function search(query, { enough, passes = () => true }) {
-    if (query.wanted.length || query.unwanted.length) {
-      finish();
-      mean ??= lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
-    }
     const corrections = new Map(), offers = new Map();
     let looked = new Set();
     function unmarked(ask) { // what is looked for without being wanted

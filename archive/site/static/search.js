@@ -4,8 +4,7 @@
 // with the numbers of full matches, of those that hold some of the words (asked for where full ones are fewer than
 // `enough`) and of full ones that were withdrawn, where it knows them, the filters it knows, what was not understood, words near unknown ones, and the rows of filters in order.
 // mark gives [[piece, whether it was asked for], ...]; take promises papers, full matches first, as archive.js has them
-// with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text. It may have
-// prepare(), which does in idle time a part of what questions need, and returns whether more is left.
+// with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text.
 "use strict";
 
 const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"];
@@ -260,15 +259,7 @@ function startPage() {
   addEventListener("pagehide", remember);
   addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
   history.scrollRestoration = "manual";
-  const soon = (then) => setTimeout(() => { // for Safari, which lacks requestIdleCallback
-    const end = performance.now() + 8;
-    then({ timeRemaining: () => end - performance.now() });
-  });
-  const idle = self.requestIdleCallback || soon;
-  function prepare(deadline) {
-    while (self.ENGINE.prepare?.()) if (deadline.timeRemaining() <= 0) return idle(prepare);
-  }
-  pause().then(restore).then(() => idle(prepare));
+  pause().then(restore);
 }
 
 if (typeof document !== "undefined") startPage();

@@ -3,7 +3,8 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const HERE = document.currentScript.src, { split } = self.WORDS, { editions, topics, indexes } = self.ARCHIVE;
+  const HERE = document.currentScript.src, FIRST_SIGN = 0x2800, BETWEEN = "\u28ff";
+  const { split, stem } = self.WORDS, { marked, excerpt } = self.EXCERPT, { editions, topics, indexes } = self.ARCHIVE;
   const NAMES = new Map(Object.entries({ edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) }));
   const label = (group, key) => NAMES.get(group)?.get(key) || key;
   const place = (id) => editions.findIndex(([known]) => known === id);
@@ -35,29 +36,25 @@ self.ENGINE = (() => {
       .map(([key, count]) => [key, label(group, key), count]).sort(order)];
   }
 
-  async function paper(result) {
-    const { url, meta, filters: of } = await result.data(), listed = (text) => (text ? text.split("; ") : []), authors = listed(meta.authors);
-    return {
-      id: decodeURIComponent(url.split("/").at(-1).replace(/\.html$/, "")), title: meta.title,
-      authors: authors.map((name) => [name]), shown: authors.length, marks: listed(meta.marks),
-      edition: [of.edition[0], label("edition", of.edition[0])], topics: (of.topic || []).map((topic) => [topic, label("topic", topic)]),
-      summary: meta.summary || "", abstract: "", pdf: meta.pdf || "", withdrawn: false, isPartial: false, excerpt: [],
-    };
+  // An entry comes in signs that Pagefind does not search (in_signs in archive/site/pagefind_index.py), its texts as searched.
+  async function paper(result, isWanted) {
+    const { meta, content } = await result.data(), [summary, abstract] = content.split(BETWEEN).slice(-3, -1);
+    const bytes = Uint8Array.from(meta.entry, (sign) => sign.codePointAt(0) - FIRST_SIGN);
+    const entry = { ...JSON.parse(new TextDecoder().decode(bytes)), summary, abstract };
+    return { ...entry, isPartial: false, excerpt: excerpt(entry, isWanted) };
   }
 
-  // -> [[piece of the text, whether it is one of the words or begins with one], ...]
-  const marked = (text, words) => text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
-    const plain = self.WORDS.fold(piece);
-    return [piece, words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word)))];
-  });
+  // Pagefind finds all forms of a word, and words that begin so.
+  const meaning = (words) => words.length > 0
+    && ((word) => words.some((asked) => stem(word) === stem(asked) || (asked.length > 2 && word.startsWith(asked))));
 
   async function ask(text, asked) {
-    const pagefind = await open(), words = split(text), question = text.trim() || null;
+    const pagefind = await open(), isWanted = meaning(split(text)), question = text.trim() || null;
     const chosen = { ...asked, author: [] }, found = await pagefind.search(question, { filters: filters(chosen) });
     return {
-      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", mark: (some) => marked(some, words),
+      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", mark: (some) => marked(some, isWanted),
       facets: await Promise.all([...GROUPS].map(([group, rows]) => facet(pagefind, group, rows, question, chosen, found))),
-      take: (from, to) => Promise.all(found.results.slice(from, to).map(paper)),
+      take: (from, to) => Promise.all(found.results.slice(from, to).map((result) => paper(result, isWanted))),
     };
   }
 

@@ -12,7 +12,9 @@ import pytest
 
 from archive.collect import propose
 from archive.store.editions import load_registry
+from archive.store.root import Root
 from tests.support.commands import run
+from tests.support.copies import run_without_reader
 from tests.support.own import own_archive
 
 PAPERS = [
@@ -162,6 +164,15 @@ def test_yes_writes_a_table_that_scrape_reads(add, capsys, root, mirror):
     assert [paper["title"] for paper in papers] == [title for title, _ in PAPERS]
 
 
+@pytest.mark.parametrize("stream", ["results", "notes"])
+def test_a_table_is_written_even_if_nobody_reads_what_is_printed(root, mirror, tmp_path, stream):
+    asked = ["--root", str(root), "add", URL, "--mirror", str(mirror), *FACTS, "--yes"]
+    assert run_without_reader(asked, **{stream: tmp_path / "printed"}) == 0
+    assert load_registry(root)["acme2031"].name == "Kites at ACME"
+    said = (tmp_path / "printed").read_text(encoding="utf-8")
+    assert ("Learned Tails" if stream == "results" else "Written to") in said
+
+
 def test_the_registry_keeps_its_tables_and_comments(add, root):
     before = '# our editions\n[acme2030] # the first\nname = "Kites 2030"\nvenue = "ACME"\nyear = 2030\nurl = "https://kites.example/2030/"'
     (root / "editions.toml").write_text(before, encoding="utf-8")
@@ -241,6 +252,22 @@ def test_a_file_needs_its_address_to_be_written_and_not_to_be_shown(add, tmp_pat
     assert add("--yes", "--url", URL, source=saved).code == 0
 
 
+def test_the_place_of_an_unknown_address_is_nowhere_shown(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    links = "".join(f"<a href='other{number}.pdf'>PDF</a> " for number in range(9))
+    saved.write_text(page().replace("</ul>", f"<p>{links}</p></ul>"), encoding="utf-8")
+    shown, told = add(source=saved), add("--json", source=saved)
+    assert told.json["doubts"][0].startswith("saved.html: 9 links to PDFs, OpenReview or arXiv were not assigned to a paper: ")
+    assert ".invalid" not in shown.out + shown.err + told.out
+
+
+def test_a_word_for_the_page_is_no_part_of_the_name(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    title = "acme2031 | The Kite Workshop @ ACME 2031"
+    saved.write_text(page().replace("Accepted Papers</title>", f"{title}</title>"), encoding="utf-8")
+    assert add("--json", source=saved).json["table"]["name"] == "The Kite Workshop @ ACME 2031"
+
+
 @pytest.mark.parametrize("host", ["localhost:4000", "127.0.0.1:8000", "192.168.0.7", "mac.local", "preview"])
 def test_the_address_of_a_preview_is_not_the_pages_own(add, tmp_path, host):
     saved = tmp_path / "saved.html"
@@ -304,12 +331,82 @@ def test_add_with_a_file_shows_what_import_would_do(add, tmp_path, root, ending)
     ran = add("--edition", "acme2031", source=path)
     assert ran.code == 0
     assert "Kites on Rails" in ran.out
-    assert "Ada Quill, Bo Reed" in ran.out
-    assert f"mlforsys import {path} --edition acme2031 --name" in ran.err
+    assert "Ada Quill; Bo Reed" in ran.out
+    assert f"mlforsys import {path} --edition acme2031 --name '…' --venue '…' --url '…' --yes`" in ran.err
     unnamed = add(source=path)
-    assert f"mlforsys import {path} --edition ID" in unnamed.err
-    assert "a new one also needs --name, --venue and --url" in unnamed.out
+    assert f"mlforsys import {path} --edition ID --yes`" in unnamed.err
+    assert "A new edition also needs --name, --venue and --url" in unnamed.err
     assert list((root / "scraped").iterdir()) == []
+
+
+ABOUT = (*FACTS[:6], "--url", "https://kites.example/2031/")
+BIBTEX = (
+    "@proceedings{p, editor={Reed, Bo}}\n"
+    "@inproceedings{a, title={Kites on Rails}, author={Quill, Ada and Reed, Bo}, year={2031}, pdf={papers/1.pdf}}\n"
+)
+
+
+@pytest.fixture
+def bibtex(tmp_path):
+    (tmp_path / "papers.bib").write_text(BIBTEX, encoding="utf-8")
+    return tmp_path / "papers.bib"
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--json",), ("--yes",), ("--base-url", "https://kites.example/2031/"), ("--names", "list")]
+)
+def test_add_with_a_file_and_all_facts_does_what_import_does(add, capsys, bibtex, tmp_path, more):
+    copy = own_archive(tmp_path / "other").folder
+    imported = run(capsys, "--root", copy, "import", bibtex, *ABOUT, *more)
+    added = run(capsys, "--root", own_archive(tmp_path / "own").folder, "add", bibtex, *ABOUT, *more)
+    assert added.code == imported.code
+    if more == ("--json",):
+        assert (added.json["notes"], added.json["written"]) == (imported.json["notes"], False)
+    else:
+        assert (added.out, added.err) == (imported.out, imported.err)
+
+
+def test_add_with_a_file_writes_its_papers(add, bibtex, root):
+    ran = add(*ABOUT, "--yes", "--json", source=bibtex)
+    assert (ran.code, ran.json["written"], ran.json["registered"]) == (0, True, False)
+    assert [paper.id for paper in Root(root).store.papers("acme2031")] == ["quill2031kites"]
+    again = add("--edition", "acme2031", "--json", source=bibtex)
+    assert (again.json["registered"], again.json["written"], again.json["import"]) == (
+        True,
+        False,
+        f"mlforsys import {bibtex} --edition acme2031",
+    )
+
+
+def test_what_a_file_needs_to_be_written_is_named(add, bibtex):
+    assert "To import it, give --edition; for a new edition also --name, --venue and --url." in add("--yes", source=bibtex).err
+    ran = add("--edition", "acme2031", "--venue", "ACME", "--yes", source=bibtex)
+    assert (ran.code, ran.out) == (2, "")
+    assert "To import it, give --name and --url." in ran.err
+
+
+def test_a_preview_has_the_notes_of_an_import_and_its_exit_code(add, bibtex):
+    bibtex.write_text(BIBTEX + "@inproceedings{b, title={Snow}, year={2031}}\n", encoding="utf-8")
+    ran = add("--edition", "acme2031", "--base-url", "https://kites.example/2031/", source=bibtex)
+    assert ran.code == 1
+    assert 'Relative addresses were joined to https://kites.example/2031/: "papers/1.pdf" is ' in ran.err
+    assert "--base-url https://kites.example/2031/ --yes`" in ran.err
+    assert "1 added (2 authors), 1 refused." in ran.err
+
+
+def test_a_guessed_year_is_named_as_such(add, bibtex):
+    guessed = "The year in the ids is a guess; in an import, it is that of the edition."
+    assert guessed in add(source=bibtex).err
+    assert guessed not in add("--year", "2031", source=bibtex).err
+    assert guessed not in add("--edition", "acme2031", source=bibtex).err
+
+
+def test_options_of_the_other_kind_of_source_are_refused(add, bibtex):
+    ran = add("--title", "h4", "--authors-pattern", "x", source=bibtex)
+    assert ran.code == 2
+    assert "Leave out the options for web pages: --title, --authors-pattern." in ran.err
+    ran = add("--base-url", "https://kites.example/2031/")
+    assert (ran.code, "--base-url is for files of papers." in ran.err) == (2, True)
 
 
 def test_all_missing_facts_are_requested_in_one_sentence(add, tmp_path):

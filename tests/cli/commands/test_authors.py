@@ -20,3 +20,13 @@ def test_authors_by_word_and_as_json(capsys, root):
     assert (nobody.code, nobody.out) == (2, "")
     nobody = run(capsys, "authors", "nobody at all", "--json")
     assert (nobody.code, nobody.out) == (2, "")
+
+
+def test_several_authors_are_named_between_commas(capsys, root):
+    names = [row["name"] for row in run(capsys, "authors", "quill,moss", "--json").json]
+    assert sorted(names) == sorted(
+        row["name"] for name in ("quill", "moss") for row in run(capsys, "authors", name, "--json").json
+    )
+    assert run(capsys, "authors", "Quill, Ada", "--json").json == run(capsys, "authors", "ada", "quill", "--json").json
+    ran = run(capsys, "authors", "quill,nobody")
+    assert (ran.code, ran.err.startswith('mlforsys: There is no author "nobody".')) == (2, True)

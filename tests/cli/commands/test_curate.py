@@ -350,7 +350,13 @@ def test_removed_paper_is_named_as_such(capsys, root, zebras):
     assert f"Removed papers: {ZEBRAS}." in run(capsys, "curate", "x", "--restore").err
     ran = run(capsys, "curate", ZEBRAS, "--topic", "rope")
     assert ran.code == 1
-    assert f"{ZEBRAS} was removed from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
+    assert f"It was removed by hand from kfs2031. To put it back: `mlforsys curate {ZEBRAS} --restore`." in ran.err
+
+
+def test_a_removed_paper_is_restored_by_its_title_too(capsys, root, zebras):
+    run(capsys, "curate", ZEBRAS, "--remove")
+    ran = run(capsys, "curate", "zebras by", "--restore")
+    assert (ran.code, ran.out) == (0, f"+ {ZEBRAS}: Zebras by Mistake\n")
 
 
 def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):
@@ -361,3 +367,16 @@ def test_a_title_with_a_wrong_word_is_not_guessed_by_what_writes(capsys, root):
         ran = run(capsys, "curate", "The Weight of Rain", *option)
         assert ran.code == 1
         assert "There is no paper" in ran.err
+
+
+@pytest.mark.parametrize("topics", [["cord,weather"], ["cord, Weather"], ["rope", "weather"]])
+def test_topics_may_stand_between_commas(capsys, root, topics):
+    assert run(capsys, "curate", PAPER, *(word for topic in topics for word in ("--topic", topic))).code == 0
+    assert stored(root).topics == ("rope", "weather")
+
+
+def test_the_name_of_a_topic_may_have_a_comma(capsys, root):
+    path = root.folder / "topics.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"Ropes and lines"', '"Ropes, and lines"'), encoding="utf-8")
+    assert run(capsys, "curate", PAPER, "--topic", "ropes, and lines").code == 0
+    assert stored(root).topics == ("rope",)

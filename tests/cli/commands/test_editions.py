@@ -7,6 +7,8 @@ import dataclasses
 import pytest
 
 from archive.model.paper import Absence
+from archive.store.archive_config import Identity
+from archive.store.new_archive import start_archive
 from archive.store.papers import LedgerEntry
 from tests.support.commands import run
 
@@ -104,3 +106,24 @@ def test_a_fact_of_a_bundled_edition_is_corrected_in_a_copy_of_its_table(capsys,
     (row,) = run(capsys, "editions", "neurips2019", "--json").json
     assert row["location"] == "Delft"
     assert "takes the place" not in run(capsys, "editions", "kites2032", "--set", "location=Delft").err
+
+
+def test_several_editions_are_named_by_words_or_between_commas(capsys, root):
+    with_commas = run(capsys, "editions", "kites2031,isca2019")
+    assert (with_commas.code, with_commas.out) == (0, run(capsys, "editions", "kites2031", "isca2019").out)
+    assert run(capsys, "editions", "kites2031,").code == 2
+
+
+@pytest.mark.parametrize("command", ["editions", "scrape"])
+def test_editions_are_named_without_an_option(capsys, root, command):
+    ran = run(capsys, command, "--edition", "kites2031")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"Name editions without an option: `mlforsys {command} ID`, or a year.\n")
+
+
+def test_an_archive_without_editions_says_how_to_add_one(capsys, tmp_path):
+    start_archive(tmp_path / "new", Identity(name="Kites for Systems", short_name="KfS"))
+    for command in (["editions"], ["scrape"], ["import", __file__, "--edition", "kfs2031"]):
+        said = run(capsys, "--root", tmp_path / "new", *command).err
+        assert "no editions yet" in said
+    assert "`mlforsys import FILE` imports papers from a file." in run(capsys, "--root", tmp_path / "new", "editions").err

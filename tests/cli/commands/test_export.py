@@ -119,3 +119,8 @@ def test_abstracts_are_in_citations_only_on_request(capsys, workshop):
         full = run(capsys, "export", "--edition", "isca2019", "--format", output_format, "--with-abstracts").out
         assert "Kites are quantized" not in bare
         assert "Kites are quantized" in full
+
+
+def test_a_format_given_as_a_paper_is_named_as_one(capsys, root):
+    ran = run(capsys, "export", "bibtex")
+    assert (ran.code, ran.out, ran.err) == (2, "", "mlforsys: bibtex is a format: `mlforsys export --format bibtex`.\n")

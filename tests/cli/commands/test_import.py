@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.commands import run
+from tests.support.copies import run_without_reader
 from tests.support.own import own_archive
 from tests.support.terminals import Sitting
 
@@ -49,3 +50,21 @@ def test_lines_are_wrapped_between_words_and_indented(shown):
     assert shown[at + 1 : at + 4] == ["    Water and How They Glow, Volume I", "    [row 11]", "    Cy Moss; Jane Deo"]
     refused = next(number for number, line in enumerate(shown) if line.startswith("! row 2:"))
     assert shown[refused + 1].startswith("    ")
+
+
+@pytest.mark.parametrize("stream", ["results", "notes"])
+def test_papers_are_imported_even_if_nobody_reads_what_is_printed(tmp_path, stream):
+    root = own_archive(tmp_path / "own")
+    (tmp_path / "papers.csv").write_text("\n".join(["title,authors", *ROWS, *GOOD]))
+    asked = ["--root", str(root.folder), "import", str(tmp_path / "papers.csv"), "--edition", "kfs2031", "--yes"]
+    before = len(root.store.papers("kfs2031"))
+    assert run_without_reader(asked, **{stream: tmp_path / "printed"}) == 1  # rows are refused
+    assert len(root.store.papers("kfs2031")) == before + len(GOOD)
+
+
+def test_a_file_of_another_edition_says_which_it_is(capsys, tmp_path):
+    root = own_archive(tmp_path / "own").folder
+    run(capsys, "--root", root, "export", "-o", tmp_path / "papers.csv")
+    ran = run(capsys, "--root", root, "add", tmp_path / "papers.csv")
+    assert (ran.code, ran.out) == (1, "")
+    assert 'no row belongs to this edition: "of kfs2031" (2). Nothing was changed. Give another --edition.' in ran.err

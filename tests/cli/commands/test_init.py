@@ -94,11 +94,14 @@ def test_the_tables_of_the_site_work_without_the_comment_marks(capsys, here):
     text = re.sub(r"^# (\[|\w+ = )", r"\1", own.read_text(encoding="utf-8"), flags=re.M)
     own.write_text(text, encoding="utf-8")
     (here / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-    (here / "CNAME").write_text("kites.example", encoding="utf-8")
+    for name in ("font.woff2", "google1234.html"):
+        (here / name).write_text("kites", encoding="utf-8")
     (here / "pages").mkdir()
     (here / "pages" / "organizers.md").write_text("# Organizers", encoding="utf-8")
     theme, missing = load_site(here)
     assert (theme.tagline, theme.base_url) == ("Every paper of the workshop.", "https://kites.example/papers/")
+    assert theme.report == "mailto:chairs@kites.example?subject={id}"
+    assert (theme.font, list(theme.files)) == ("font.woff2", ["google1234.html"])
     assert [name for name, _ in theme.navigation] == ["Workshop", "Organizers"]
     assert (theme.light["accent"], theme.dark["accent"], theme.logo, missing) == (
         "#8a1c4a",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.commands import run
+from tests.support.copies import run_without_reader
 from tests.support.sandbox import KITES, LAMPS, LIST, P, Sandbox, list_page
 from tests.support.schema import problems
 
@@ -52,6 +53,15 @@ def test_it_shows_title_and_authors_of_every_paper_and_counts_them(scrape):
         "kites2031: 2 papers (3 authors), collected for the first time.",
     ]
     assert scrape().err == ""
+
+
+@pytest.mark.parametrize("stream", ["results", "notes"])
+def test_papers_are_collected_even_if_nobody_reads_what_is_printed(scrape, tmp_path, stream):
+    sandbox = scrape.sandbox
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    asked = ["scrape", "kites2031", "--no-abstracts", "--mirror", str(sandbox.mirror), "--root", str(sandbox.root.folder)]
+    assert run_without_reader(asked, **{stream: tmp_path / "printed"}) == 0
+    assert sandbox.ids() == ["quill2031kites", "moss2031lanterns"]
 
 
 def test_unlikely_values_are_marked_as_by_check(scrape, capsys):

@@ -9,6 +9,7 @@ import pytest
 
 from archive.model.paper import Abstract
 from tests.support.commands import run
+from tests.support.sandbox import KITES, LIST, Sandbox, list_page
 
 DOUBTFUL = Abstract(
     "Deep kites of an unsure reader.", "pdf", "https://kites.example/deep.pdf", "2031-05-02", "it has only 6 words"
@@ -65,3 +66,13 @@ def test_an_unknown_source_is_wrong_usage(capsys, root, tmp_path):
     assert ran.code == 2
     assert '"pfd"' in ran.err
     assert "arxiv" in ran.err
+
+
+def test_wrong_notes_of_openreview_are_reported_before_anything_is_collected(capsys, tmp_path):
+    sandbox = Sandbox(tmp_path)
+    sandbox.page(LIST, list_page(KITES))
+    more = ("--openreview-notes", tmp_path / "none.json", "--mirror", sandbox.mirror, "--root", sandbox.root.folder)
+    ran = run(capsys, "scrape", "kites2031", *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"mlforsys: --openreview-notes {tmp_path / 'none.json'} cannot be read: no such file or directory.\n"
+    assert not sandbox.store.path("kites2031").exists()

@@ -54,7 +54,7 @@ def absent(root):
 def test_show_prints_text_source_and_day(capsys, root):
     out = run(capsys, "show", "quill2031deep").out
     assert "Deep learning of data-centre kites." in out
-    assert f"(page: {LISTS}, 2031-05-02)" in out
+    assert f"Abstract: {LISTS} (page, 2031-05-02)" in out
     assert "doubtful" not in out
 
 
@@ -65,7 +65,7 @@ def test_show_prints_a_doubt(capsys, doubtful):
 
 def test_show_says_that_the_paper_has_no_abstract(capsys, absent):
     out = run(capsys, "show", "moss2031index").out
-    assert "No abstract: the paper prints none (https://kites.example/moss.pdf, 2031-05-02)." in out
+    assert "No abstract: the paper prints none (2031-05-02): https://kites.example/moss.pdf" in out
     assert run(capsys, "show", "moss2031index", "--json").json[0]["abstract_missing"] == "the paper prints none"
 
 

@@ -30,6 +30,16 @@ def test_an_archive_of_its_own_is_published_by_its_workflow(capsys, tmp_path):
     )
 
 
+def test_abstracts_that_are_missing_are_counted_and_none_are_never_said_to_be_shown(capsys, odd_root, tmp_path):
+    asked = ("site", tmp_path / "out", "--root", odd_root.folder, "--abstracts")
+    ran = run(capsys, *asked, "--edition", "kites2031,kites2032")
+    assert "1 of 3 papers without an abstract on this machine; `mlforsys scrape` collects them.\n" in ran.err
+    assert "are shown with the papers" in Site(tmp_path / "out").text("about/")
+    ran = run(capsys, *asked, "--author", "moss")
+    assert "2 of 2 papers without an abstract on this machine" in ran.err
+    assert "are not shown here" in Site(tmp_path / "out").text("about/")
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "says"),
     [
@@ -37,6 +47,7 @@ def test_an_archive_of_its_own_is_published_by_its_workflow(capsys, tmp_path):
         (["out", "--mirror", "."], 2, "--mirror works only with --copy-pdfs"),
         (["out", "--base-url", "papers.example.org"], 2, "use the full address of the site"),
         (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "use the full address of the site"),
+        (["out", "--base-url", "https://äpfel.example/"], 2, "use the full address of the site in ASCII (xn--…)"),
         (["out", "--base-url", ""], 2, "use the full address of the site"),
         (["out", "--theme", "nowhere"], 2, "There is no folder nowhere"),
         (["out", "--topic", "gardening"], 2, "There is no topic"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.commands import run
 
 
@@ -34,3 +36,11 @@ def test_an_empty_archive_says_what_to_do(capsys, tmp_path):
     ran = run(capsys, "stats", "--root", str(tmp_path))
     assert ran.code == 1
     assert "mlforsys scrape" in ran.err
+
+
+@pytest.mark.parametrize("name", ["chart.png", "chart.svg.pdf"])
+def test_a_chart_with_the_ending_of_another_format_is_refused(capsys, root, tmp_path, name):
+    ran = run(capsys, "stats", "--svg", tmp_path / name)
+    assert (ran.code, ran.out) == (2, "")
+    assert "the chart is an SVG file" in ran.err
+    assert not (tmp_path / name).exists()

@@ -190,3 +190,27 @@ def test_without_topics_there_is_nothing_to_accept_or_review(capsys, tmp_path, m
     ran = run(capsys, "--root", folder, "topics", *task)
     assert (ran.code, ran.out) == (1, "")
     assert "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some" in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [
+        ("Papers on ropes, and on twine.", False),
+        ("Ropes and twine: papers on both.", False),
+        ("What holds a kite.", True),
+    ],
+)
+def test_the_rule_of_a_topic_is_shown_if_it_says_more_than_the_sentence_for_readers(capsys, tmp_path, about, shown):
+    topics = f'[rope]\nname = "Ropes"\nkind = "area"\ndescription = "Papers on ropes and twine."\nabout = "{about}"\n'
+    folder = own_archive(tmp_path / "own", topics=topics).folder
+    out = run(capsys, "--root", folder, "topics", "rope").out
+    assert out.splitlines()[1] == about
+    assert ("Rule: Papers on ropes and twine." in out) == shown
+
+
+@pytest.mark.parametrize("asked", [["caching,storage"], ["caching", "storage"]])
+def test_several_topics_get_the_command_that_finds_their_papers(capsys, uncurated, asked):
+    ran = run(capsys, "topics", *asked)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("`mlforsys search --topic caching,storage`\n")
+    assert 'There is no topic "caching nosuch"' in run(capsys, "topics", "caching", "nosuch").err

@@ -135,3 +135,23 @@ def test_on_a_terminal_partial_matches_are_counted(capsys, root, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run(capsys, "search", "kites zebra", "--limit", "2")
     assert " ".join(ran.out.split()).endswith("papers with some of the words. More: --limit 4.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        (["kites", "zzzqq"], 'No paper contains "zzzqq". With some of the words:'),
+        (["kites", "zzzqq", "xxvvy"], 'No paper contains "zzzqq", "xxvvy". With some of the words:'),
+        (["kites", "title:zzzqq"], 'No paper contains "title:zzzqq". With some of the words:'),
+        (["lerned", "zzzqq"], 'No paper contains "lerned"; searched for "learned" instead, and none contains "zzzqq":'),
+        (["index", "weight"], "With some of the words:"),
+    ],
+)
+def test_words_that_no_paper_contains_are_named_above_partial_matches(capsys, root, asked, heading):
+    assert run(capsys, "search", *asked, "--no-pager").out.splitlines()[0] == heading
+
+
+def test_words_that_no_paper_contains_are_named_where_partial_matches_are_left_out(capsys, root):
+    ran = run(capsys, "search", "kites", "zzzqq", "--format", "ids")
+    assert ran.out == ""
+    assert ran.err.startswith('No paper has all the words: none contains "zzzqq". ')

@@ -16,9 +16,7 @@ from archive.store import validation
 from tests.support import PROJECT
 from tests.support.archives import SHORT
 from tests.support.commands import run
-from tests.support.copies import become_command
-
-CREATES = os.O_WRONLY | os.O_CREAT
+from tests.support.copies import run_without_reader
 
 
 def test_without_a_terminal_nothing_is_coloured_or_wrapped(capsys, workshop):
@@ -32,15 +30,7 @@ LONG = ["search learned --limit 187", "search --limit 187 --json", "export", "ed
 
 @pytest.mark.parametrize("arguments", LONG)
 def test_a_closed_pipe_is_not_an_error(capsys, workshop, tmp_path, arguments):
-    reads, writes = os.pipe()
-    os.close(reads)
-    pid = os.fork()
-    if pid == 0:
-        for number, file in enumerate((os.open(os.devnull, os.O_RDONLY), writes, os.open(tmp_path / "said", CREATES))):
-            os.dup2(file, number)
-        become_command(arguments.split(), os.environ.copy())
-    os.close(writes)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert run_without_reader(arguments.split(), notes=tmp_path / "said") == 0
     notes = run(capsys, *arguments.split()).err  # which it may have printed before it met the end of the pipe
     assert (tmp_path / "said").read_text(encoding="utf-8") in ("", notes)
 
@@ -50,6 +40,11 @@ def test_a_pipe_that_is_closed_early_is_not_an_error(workshop, arguments):
     asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-)"
     ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_notes_that_nobody_reads_do_not_end_a_command(workshop, tmp_path):
+    assert run_without_reader(["search", "zzzqqqyyy", "--json"], results=tmp_path / "found") == 0
+    assert json.loads((tmp_path / "found").read_text(encoding="utf-8"))["total"] == 0
 
 
 def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, workshop, monkeypatch):

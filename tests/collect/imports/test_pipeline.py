@@ -179,7 +179,7 @@ def test_family_names_first_are_doubtful_if_both_parts_may_be_full_names(importe
 def test_an_unknown_style_is_wrong_usage(importer):
     ran = importer.give(importer.file("title,authors", "Kites,Ada Quill"), "--names", "backwards")
     assert ran.code == 2
-    assert "comma, family-first, name, affiliation;, list" in ran.err
+    assert '"comma", "family-first", "name, affiliation;", "list"' in ran.err
 
 
 def test_unknown_columns_are_named_and_can_be_mapped(importer):

@@ -80,7 +80,7 @@ function startPage() {
       if (others.length) others[2].className = "others";
       made.append(element("p", { class: "authors" }, ...first, ...others));
     }
-    const dot = () => [" ", element("span", { "aria-hidden": "true" }, "·"), " "];
+    const dot = () => ["\u00a0", element("span", { "aria-hidden": "true" }, "·"), " "];
     const facts = [link(`editions/${paper.edition[0]}/`, paper.edition[1]), ...paper.topics.map(([id, topic]) => link(`topics/${id}/`, topic))];
     const marks = paper.marks.flatMap((one) => [element("strong", { class: "mark" }, one), " "]);
     made.append(element("p", { class: "facts" }, ...marks, ...joined(facts, dot).flat()));

@@ -122,7 +122,7 @@ class _Builder:
             texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
             together.add(view, texts.by_extension)
             yield self._paper(view, texts, related.of(number), copies.get(view.id))
-        together.end(self._contents.authors)
+        together.end((*self._contents.topics, *self._contents.authors))
 
     def _people(self, numbers: Iterable[int]) -> Iterator[Mapped | None]:
         """Make the pages of people, by their numbers."""

@@ -34,7 +34,7 @@ from archive.store.people import KnownPeople
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how many pages (or PDFs) are done, and of how many."""
 
-_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # of a style sheet
+_UNREAD = re.compile(rb"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)  # in a style sheet: comments, indents, empty lines
 _SHARED_FROM = 500  # pages from which a second process is worth it
 
 
@@ -122,7 +122,7 @@ class _Builder:
             texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
             together.add(view, texts.by_extension)
             yield self._paper(view, texts, related.of(number), copies.get(view.id))
-        together.end(self._contents.authors)
+        together.end((*self._contents.topics, *self._contents.authors))
 
     def _people(self, numbers: Iterable[int]) -> Iterator[Mapped | None]:
         """Make the pages of people, by their numbers."""
@@ -203,11 +203,11 @@ class _Builder:
         self._writer.append(file.path, file.text.encode())
 
     def _static(self) -> None:
-        """The theme's files; the style sheet, without its comments, ends with the theme's colours and its ``more.css``."""
+        """The theme's files; the style sheet, without comments and indents, ends with the theme's colours and ``more.css``."""
         files = {name: path.read_bytes() for name, path in self._settings.theme.static_files().items()}
         files["site.css"] = b"\n".join(
             (
-                _COMMENT.sub(b"", files["site.css"]),
+                _UNREAD.sub(b"", files["site.css"]),
                 self._settings.theme.style(self._settings.abstracts).encode(),
                 files.get("more.css", b""),
             )

@@ -57,12 +57,11 @@ class Chart(NamedTuple):
     year_y: int = _TOP + _HEIGHT + _FOOT - _BELOW
 
 
-def bar_chart(points: Iterable[Point], highest: float | None = None, unit: str = "") -> Chart | None:
-    """A chart of points in the order given. ``highest`` is the value of a full bar, that of the highest one if left
-    out: several charts that are compared share it. ``unit`` follows the numbers where there is room.
+def bar_chart(points: Iterable[Point], unit: str = "") -> Chart | None:
+    """A chart of points in the order given, whose highest bar is full. ``unit`` follows the numbers where there is room.
     None where there is nothing to draw."""
     known = list(points)
-    most = highest or max((point.value for point in known), default=0)
+    most = max((point.value for point in known), default=0)
     if not known or not most:
         return None
     step = _tenths(min(_WIDEST, max(_NARROWEST, _ALL / len(known))), math.floor)

@@ -16,7 +16,7 @@ from archive.export.bibliographic_data import Reference, make_reference
 from archive.export.formats import bibtex, csl_json, csv, ris
 from archive.model.record import without_abstract
 from archive.site.references import references
-from archive.site.views import AuthorView, PaperView
+from archive.site.views import AuthorView, PaperView, TopicView
 from archive.store.editions import Registry
 
 
@@ -104,8 +104,8 @@ def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Ci
 
 
 class Together:
-    """The files of several papers: of each edition and of all, in each format of many, and of each author in BibTeX. They
-    are written while the papers come, so that no more than an edition's texts are kept.
+    """The files of several papers: of each edition and of all, in each format of many, and of each topic and author in
+    BibTeX. They are written while the papers come, so that no more than an edition's texts are kept.
 
     Args:
         append: writes to the end of a file of the site.
@@ -132,13 +132,13 @@ class Together:
             self._everything.add(self._waiting)
             self._waiting = []
 
-    def end(self, authors: Iterable[AuthorView]) -> None:
-        """Write the ends, and the BibTeX of each author with several papers, without withdrawn ones."""
+    def end(self, views: Iterable[AuthorView | TopicView]) -> None:
+        """Write the ends, and the BibTeX of topics and of authors with several papers, without withdrawn ones."""
         self._everything.end()
-        for author in authors:
-            if author.bibliography and author.bibliography.startswith(author.path):
-                standing = (self._bibtex[paper.id] for paper in author.papers if not paper.withdrawn)
-                self._append(File(author.bibliography, "\n".join(standing)))
+        for view in views:
+            if view.bibliography and view.bibliography.startswith(view.path):  # an author's may be the only paper's own
+                standing = (self._bibtex[paper.id] for paper in view.papers if not paper.withdrawn)
+                self._append(File(view.bibliography, "\n".join(standing)))
 
 
 class _ExportFile:

@@ -220,6 +220,11 @@ class TopicView:
         """The folder of its page."""
         return addresses.topic(self.topic.id)
 
+    @property
+    def bibliography(self) -> str | None:
+        """The BibTeX file of its papers; None where all are withdrawn."""
+        return None if all(paper.withdrawn for paper in self.papers) else f"{self.path}{self.topic.id}.bib"
+
 
 @dataclass(slots=True, eq=False)
 class AuthorView:

@@ -38,3 +38,13 @@ def test_all_papers_and_each_edition_are_one_file_in_the_shape_of_export(site, o
     some = json.loads(site.read("editions/kites2031/kites2031.json"))
     assert [one["id"] for one in some] == ["quill2031deep", "moss2031index"]
     assert site.read("editions/kites2031/kites2031.bib").count("@inproceedings{") == 2
+
+
+def test_a_topic_is_cited_with_its_narrower_topics_and_without_withdrawn_papers(site):
+    page = site.page("topics/systems-software/")
+    (button,) = page.xpath("//a[@data-copy-file and contains(@class, 'button')]")
+    assert button.text == "Copy all BibTeX"
+    written = site.read("topics/systems-software/systems-software.bib")
+    standing = [item for item in page.xpath("//li[contains(@class, 'paper')]") if item.xpath(".//a[@class='bib']")]
+    assert written.count("@inproceedings{") == len(standing) > 1
+    assert "quill2024kites" in written  # of a narrower topic

@@ -152,7 +152,8 @@ def test_a_papers_page_can_be_cited_in_five_forms_each_with_a_button_to_copy(sit
     page = site.page("papers/quill2024kites/")
     boxes = {pre.get("aria-label"): pre for pre in page.iter("pre")}
     assert list(boxes) == ["BibTeX", "APA", "ACM", "IEEE", "RIS"]
-    assert all("data-copy" in pre.attrib for pre in boxes.values())
+    for name, box in boxes.items():
+        assert box.getparent().find(".//button").text == f"Copy {name}"
     assert boxes["BibTeX"].text.startswith("@inproceedings{quill2024kites,")
     assert boxes["RIS"].text.startswith("TY  - CONF")
     assert boxes["APA"].text == (
@@ -161,7 +162,18 @@ def test_a_papers_page_can_be_cited_in_five_forms_each_with_a_button_to_copy(sit
     )
     scripts = [s.get("src") for s in page.iter("script") if s.get("src")]
     assert scripts == ["../../static/scheme.js", "../../static/site.js"]
-    assert "data-copy" in site.read("static/site.js")
+
+
+def test_a_papers_page_has_its_facts_before_its_text_and_leads_to_papers_that_cite_it(site):
+    page = site.page("papers/quill2024kites/")
+    assert [part.tag for part in page.find(".//article")] == ["header", "aside", "div"]
+    cited_by = "https://scholar.google.com/scholar?q=Kites+on+Rails%3A+Scheduling+Wind+for+Trains"
+    assert cited_by in hrefs(page)
+
+
+def test_an_edition_and_a_topic_lead_to_the_search_within_them(site):
+    for path, query in (("editions/neurips2024/", "edition=neurips2024"), ("topics/caching/", "topic=caching")):
+        assert f"../../search/index.html?{query}" in hrefs(site.page(path))
 
 
 def test_a_papers_page_names_related_papers_with_reasons(site):
@@ -194,6 +206,7 @@ def test_a_withdrawn_papers_page_stays_is_marked_and_has_no_pdf(site):
     page = site.page("papers/strass2024snow/")
     assert [mark.text for mark in page.findall(".//strong[@class='mark']")] == ["Withdrawn"]
     assert not [href for href in hrefs(page) if href.endswith(".pdf")]
+    assert not [href for href in hrefs(page) if "scholar" in href]
     assert "Related papers" not in site.text("papers/strass2024snow/")
 
 

@@ -167,6 +167,13 @@ def test_the_closest_word_is_offered_for_an_unknown_one(ask):
 
 
 @needs_node
+def test_an_unknown_word_that_resembles_no_other_is_named(ask):
+    answer = ask("rails qwertzuiop title:xylophonium")
+    assert (answer["total"], answer["nearest"]) == (0, [])
+    assert answer["unlike"] == ["qwertzuiop", "title:xylophonium"]
+
+
+@needs_node
 @pytest.mark.parametrize("odd", ['"', "-", "OR", "year:", "((", "*", "~", "title:", "a" * 5000, "'; <b>", "\u0000", "😀"])
 def test_no_query_is_an_error(ask, odd):
     assert ask(odd)["total"] >= 0

@@ -94,10 +94,10 @@ def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str
     # Only the command line looks up addresses and ids of other places (docs/site.md).
     queries = [text for text in queries if not any(term.field == ADDRESS for term in parse_query(text).terms())]
     code = f"""{json.dumps(queries)}.map((text) => {{
-      const {{ full, partial, corrections, offers }} = PLAIN.search(QUERY.read(text), {{ enough: {PAGE} }});
+      const {{ full, partial, corrections, offers, unlike }} = PLAIN.search(QUERY.read(text), {{ enough: {PAGE} }});
       const ids = (some) => some.map((number) => PLAIN.papers[number].id);
       return {{ full: ids(full).sort(), partial: partial.length, first: ids([...full, ...partial]).slice(0, 5),
-        corrections: [...corrections, ...offers], notes: QUERY.read(text).notes }};
+        corrections: [...corrections, ...offers], unlike: [...unlike], notes: QUERY.read(text).notes }};
     }})"""
     found = []
     for text, page in zip(queries, archive.page(code), strict=True):
@@ -108,6 +108,7 @@ def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str
             "partial": answer.total_partial if answer.total < PAGE else 0,
             "first": [hit.record["id"] for hit in answer.hits][:5],
             "corrections": list(map(list, nearest)) if answer.total < PAGE else [],
+            "unlike": list(answer.unlike) if answer.total < PAGE else [],
             "notes": [_MEANT.sub("", note) for note in answer.query.notes],
         }
         found += [(text, what, said, page[what]) for what, said in terminal.items() if page[what] != said]

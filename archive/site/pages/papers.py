@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from archive.model.paper import Link
 from archive.site import addresses, metadata
@@ -12,6 +13,7 @@ from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.preview_images import Picture
 from archive.site.views import PaperView, RelatedView
 
+_SCHOLAR = "https://scholar.google.com/scholar"
 _LABELS = {"PDF": "pdf", "Page": "its_landing_page"}  # of links, with their names among the site's texts
 
 
@@ -45,6 +47,7 @@ def paper_page(
         exports=[export for export in OF_ONE if not (view.withdrawn and export.is_citation)],
         links=_links(frame, view, pdf),
         thumbnail=thumbnail,
+        scholar=None if view.withdrawn else f"{_SCHOLAR}?{urlencode({'q': view.title})}",
         report=_report(frame, view),
     )
 

@@ -45,7 +45,7 @@ self.ENGINE = (() => {
     const [full, partial] = [answer.full, answer.partial].map((numbers) => numbers.filter(isChosen).sort(ORDERS[order] || (() => 0)));
     return {
       total: full.length, some: partial.length, withdrawn: full.filter((number) => papers[number].withdrawn).length,
-      chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),
+      chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest), unlike: [...answer.unlike],
       facets: GROUPS.map((name) => [name, facet(name, found, chosen)]),
       mark: (words) => marked(words, isWanted),
       take: async (from, to) => [...full, ...partial].slice(from, to).map((number, at) => ({

@@ -134,10 +134,10 @@ self.PLAIN = (() => {
     return papersWhere(field, (value) => (field === "award" && kind !== "phrase" ? plainly(value).includes(fold(text)) : normalized(value).startsWith(normalized(text))));
   }
 
-  // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
+  // -> { full, partial, wanted, corrections, offers, unlike }: papers in order, partial ones only where fewer full ones than `enough`
   // pass; and whether a word is one of those that were looked for, null where none was.
   function search(query, { enough, passes = () => true }) {
-    const corrections = new Map(), offers = new Map();
+    const corrections = new Map(), offers = new Map(), unlike = new Set();
     let looked = new Set();
     function unmarked(ask) { // what is looked for without being wanted
       const wanted = looked;
@@ -202,8 +202,12 @@ self.PLAIN = (() => {
         const each = pieces.filter((piece) => !stop.has(piece)).map((piece) => loosely(term("word", piece, field), corrected));
         return kind === "phrase" || !each.length ? union([found, ...each]) : union(each);
       }
-      const instead = corrected && !found.size ? correction(pieces[0]) : undefined;
-      if (!instead || instead === pieces[0]) return found;
+      if (!corrected || found.size) return found;
+      const instead = correction(pieces[0]);
+      if (!instead || instead === pieces[0]) {
+        unlike.add(field ? `${field}:${text}` : text);
+        return found;
+      }
       const isNear = pieces[0][0] === instead[0] || distance(pieces[0], instead) === 1;
       const isSure = isNear && pieces[0].length >= spelling.SHORTEST_SURE && isKnown("text", stem(instead));
       (isSure ? corrections : offers).set(text, instead);
@@ -243,7 +247,7 @@ self.PLAIN = (() => {
     }
     const content = [...looked].filter((word) => !stop.has(word)), wanted = new Set((content.length ? content : [...looked]).map(stem));
     const initials = new Set([...wanted].map(([initial]) => initial)), isWanted = (word) => initials.has(word[0]) && wanted.has(stem(word));
-    return { full: inOrder(full), partial: inOrder(partial), wanted: wanted.size ? isWanted : null, corrections, offers };
+    return { full: inOrder(full), partial: inOrder(partial), wanted: wanted.size ? isWanted : null, corrections, offers, unlike };
   }
 
   return { search, papers };

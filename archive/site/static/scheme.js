@@ -1,7 +1,7 @@
 // Light or dark, where the reader chose one; before the page is drawn, so that it does not flash.
 "use strict";
 
-document.documentElement.dataset.script = ""; // what a script will hide is not shown meanwhile
+document.documentElement.dataset.script = ""; // what needs scripts is there from the first moment
 
 try {
   const chosen = localStorage.getItem("scheme");

@@ -1,8 +1,10 @@
 // The search page: what is asked stands in the address (q, sort, and the filters), what an engine answers is drawn.
 // self.ENGINE has one method, ask(text, { year: [...], topic: [...], … }, order, enough), which promises
-//   { total, some, withdrawn, chosen, notes, nearest, suggestion, facets: [[group, [[key, label, count], ...]], ...], mark(text), take(from, to) }
-// with the numbers of full matches, of those that hold some of the words (asked for where full ones are fewer than
-// `enough`) and of full ones that were withdrawn, where it knows them, the filters it knows, what was not understood, words near unknown ones, and the rows of filters in order.
+//   { total, some, withdrawn, chosen, notes, nearest, suggestion, unlike, facets: [[group, [[key, label, count], ...]], ...],
+//     mark(text), take(from, to) }
+// with the numbers of full matches, of those that hold some of the words (asked for where full ones are fewer than `enough`)
+// and of full ones that were withdrawn, where it knows them, the filters it knows, what was not understood, words near
+// unknown ones, unknown words that resemble no other, and the rows of filters in order.
 // mark gives [[piece, whether it was asked for], ...]; take promises papers, full matches first, as archive.js has them
 // with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text.
 "use strict";
@@ -78,7 +80,7 @@ function startPage() {
       if (others.length) others[2].className = "others";
       made.append(element("p", { class: "authors" }, ...first, ...others));
     }
-    const dot = () => [" ", element("span", { "aria-hidden": "true" }, "·"), " "];
+    const dot = () => ["\u00a0", element("span", { "aria-hidden": "true" }, "·"), " "];
     const facts = [link(`editions/${paper.edition[0]}/`, paper.edition[1]), ...paper.topics.map(([id, topic]) => link(`topics/${id}/`, topic))];
     const marks = paper.marks.flatMap((one) => [element("strong", { class: "mark" }, one), " "]);
     made.append(element("p", { class: "facts" }, ...marks, ...joined(facts, dot).flat()));
@@ -127,7 +129,7 @@ function startPage() {
 
   // -- what was found
 
-  function notes({ total, some, withdrawn, notes: sentences, nearest, suggestion }, text) {
+  function notes({ total, some, withdrawn, notes: sentences, nearest, suggestion, unlike }, text) {
     const lines = sentences.map((note) => [note]);
     if (withdrawn) lines.push([say("find_withdrawn", { n: withdrawn })]);
     if (nearest.length) {
@@ -135,6 +137,7 @@ function startPage() {
       near.addEventListener("click", () => { field.value = suggestion; step(); });
       lines.push(filled("find_nearest", { words: element("em", {}, nearest.map(([word]) => word).join(", ")), near }));
     }
+    if (!total && unlike.length) lines.push(filled("find_unlike", { words: element("em", {}, unlike.join(", ")) }));
     if (!total && !some && text) {
       const again = button({ class: "nearest" }, texts.find_everything);
       again.addEventListener("click", () => { field.value = ""; clearFilters(); step(); field.focus(); });

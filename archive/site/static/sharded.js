@@ -52,7 +52,7 @@ self.ENGINE = (() => {
     const pagefind = await open(), isWanted = meaning(split(text)), question = text.trim() || null;
     const chosen = { ...asked, author: [] }, found = await pagefind.search(question, { filters: filters(chosen) });
     return {
-      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", mark: (some) => marked(some, isWanted),
+      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", unlike: [], mark: (some) => marked(some, isWanted),
       facets: await Promise.all([...GROUPS].map(([group, rows]) => facet(pagefind, group, rows, question, chosen, found))),
       take: (from, to) => Promise.all(found.results.slice(from, to).map((result) => paper(result, isWanted))),
     };

@@ -1,5 +1,5 @@
-// What pages can do besides being read: copy citations, turn them into tabs, share a page, choose light or dark. Without this
-// script everything is still there. The words are the page's own: data-* of <html> and of each element.
+// What pages can do besides being read: copy citations, choose among them by tabs, share a page, choose light or dark. Without
+// this script everything is still there. The words are the page's own: data-* of <html> and of each element.
 "use strict";
 
 (() => {
@@ -66,44 +66,20 @@
     all[to].focus();
   });
 
-  function makeButton(text, pressed) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = text;
-    button.addEventListener("click", pressed);
-    return button;
-  }
-
-  for (const text of document.querySelectorAll("[data-copy]")) {
-    const row = document.createElement("p");
-    row.className = "copy";
-    row.append(makeButton(text.dataset.copy, () => copyText(text)));
-    text.after(row);
+  for (const button of document.querySelectorAll(".copy button")) {
+    button.addEventListener("click", () => copyText(button.closest(".citation").querySelector("pre")));
   }
 
   // Tabs (WAI-ARIA Authoring Practices): arrows, Home and End move among them.
   for (const box of document.querySelectorAll("[data-tabs]")) {
-    const panels = [...box.querySelectorAll(".citation")], list = document.createElement("div");
+    const panels = [...box.querySelectorAll(".citation")], list = box.querySelector(".tabs"), tabs = [...list.children];
     const choose = (chosen, focused) => tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", at === chosen);
       tab.tabIndex = at === chosen ? 0 : -1;
       panels[at].classList.toggle("closed", at !== chosen);
       if (focused && at === chosen) tab.focus();
     });
-    const tabs = panels.map((panel, at) => {
-      const heading = panel.querySelector("h3"), tab = makeButton(heading.textContent, () => choose(at));
-      tab.id = `tab-${panel.id}`;
-      tab.setAttribute("role", "tab");
-      tab.setAttribute("aria-controls", panel.id);
-      panel.setAttribute("role", "tabpanel");
-      panel.setAttribute("aria-labelledby", tab.id);
-      heading.hidden = true;
-      return tab;
-    });
-    list.className = "tabs";
-    list.setAttribute("role", "tablist");
-    list.setAttribute("aria-labelledby", box.querySelector("h2").id);
-    list.append(...tabs);
+    tabs.forEach((tab, at) => tab.addEventListener("click", () => choose(at)));
     list.addEventListener("keydown", (event) => {
       const at = tabs.indexOf(document.activeElement), last = tabs.length - 1;
       const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at ? at - 1 : last, Home: 0, End: last }[event.key];
@@ -111,8 +87,6 @@
       event.preventDefault();
       choose(to, true);
     });
-    panels[0].before(list);
-    choose(0);
   }
 
   for (const button of document.querySelectorAll("[data-unfold]")) {
@@ -150,6 +124,6 @@
     });
     isDark.addEventListener("change", name);
     name();
-    button.hidden = false;
+    button.classList.remove("waiting");
   }
 })();

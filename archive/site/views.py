@@ -221,9 +221,9 @@ class TopicView:
         return addresses.topic(self.topic.id)
 
     @property
-    def bibliography(self) -> str | None:
-        """The BibTeX file of its papers; None where all are withdrawn."""
-        return None if all(paper.withdrawn for paper in self.papers) else f"{self.path}{self.topic.id}.bib"
+    def bibliography(self) -> str:
+        """The BibTeX file of its papers, which is empty where all are withdrawn."""
+        return f"{self.path}{self.topic.id}.bib"
 
 
 @dataclass(slots=True, eq=False)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, UsageError, reason_of
 
 MARK = ".mlforsys-site"
 """The file that lists what the builder put into a site's folder: only that is ever replaced."""
@@ -105,7 +105,7 @@ def _remove(work: Path) -> None:
 
 def _reason(error: OSError, work: Path | None) -> str:
     """What the system says, and of which file, unless that is in the work folder, which is gone by then."""
-    what, file = error.strerror or str(error), error.filename
+    what, file = reason_of(error), error.filename
     return f"{what} ({file})" if file and work and not str(file).startswith(str(work)) else what
 
 

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import UsageError, reason_of
 
 HOST = "127.0.0.1"
 
@@ -41,7 +41,7 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
     try:
         return ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(f"Port {port} is not available: {error.strerror}. Choose another with --port.") from None
+        raise UsageError(f"Port {port} is not available: {reason_of(error)}. Choose another with --port.") from None
 
 
 def address(server: ThreadingHTTPServer) -> str:

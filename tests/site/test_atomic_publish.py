@@ -71,7 +71,7 @@ def test_a_failure_while_replacing_leaves_the_old_site(tmp_path, monkeypatch, at
 
 def test_a_folder_that_cannot_be_made_is_reported_in_a_sentence(odd_root, tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ArchiveError, match=r"file/out could not be written: Not a directory"):
+    with pytest.raises(ArchiveError, match=r"file/out could not be written: not a directory"):
         build_site(odd_root, tmp_path / "file" / "out")
 
 

@@ -225,6 +225,11 @@ class TopicView:
         """The BibTeX file of its papers, which is empty where all are withdrawn."""
         return f"{self.path}{self.topic.id}.bib"
 
+    @property
+    def may_be_cited(self) -> bool:
+        """Whether some of its papers were not withdrawn."""
+        return not all(paper.withdrawn for paper in self.papers)
+
 
 @dataclass(slots=True, eq=False)
 class AuthorView:

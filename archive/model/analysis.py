@@ -41,11 +41,12 @@ STOP_WORDS = frozenset(
 # Words that frame a request ("I am interested in articles on …"). They are ignored in queries that are sentences;
 # in texts and in queries of keywords they are words like others.
 FRAME_WORDS = frozenset(
-    "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing "
-    "description descriptions discuss discusses discussing discussion discussions exist existing exists find finding give "
-    "given gives good interest interested let list literature look looking know known paper papers particular particularly "
-    "please possible possibly publication publications regarding relate related relating relevant see show something "
-    "subject tell topic topics wanted way ways aspects author authors written".split()
+    "anybody anyone article articles aspects author authors best better concern concerned concerning concerns deal "
+    "dealing deals describe describes describing description descriptions discuss discusses discussing discussion "
+    "discussions exist existing exists find finding give given gives good help helping helps interest interested know "
+    "known let list literature look looking paper papers particular particularly please possible possibly publication "
+    "publications regarding relate related relating relevant see show somebody someone something subject tell topic "
+    "topics tried tries try trying wanted way ways work worked working works written".split()
 )
 
 # Names of what is searched, ignored at the end of a query ("sosd paper").

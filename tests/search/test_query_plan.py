@@ -41,3 +41,5 @@ def test_introductory_phrases_of_a_query_need_not_match(found, ask):
     assert ask("interested readers").plan.left_out == ()
     assert [ask(text).plan.left_out for text in ("fiber papers", "paper boats", "papers")] == [("papers",), (), ()]
     assert ask("what is the best fiber?").total == 1
+    assert {"anyone", "tried", "work"} <= set(ask("has anyone tried to work on colored fiber?").plan.left_out)
+    assert ask("work queues").plan.left_out == ()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.errors import ArchiveError, UsageError, reason_of
+from archive.store.files import write_bytes
 
 MARK = ".mlforsys-site"
 """The file that lists what the builder put into a site's folder: only that is ever replaced."""
@@ -195,8 +196,8 @@ class _Journal(NamedTuple):
     comes: list[str]
 
     def write(self, work: Path) -> None:
-        """Write it into the work folder."""
-        (work / _JOURNAL).write_text(json.dumps(self._asdict()), encoding="utf-8")
+        """Write it into the work folder, whole or not at all."""
+        write_bytes(work / _JOURNAL, json.dumps(self._asdict()).encode())
 
     def moves(self, out: Path, work: Path) -> list[tuple[Path, Path]]:
         """The renames, in order: from where, to where."""

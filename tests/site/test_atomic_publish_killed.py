@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 
 import pytest
@@ -79,6 +80,17 @@ def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the
     assert not left(out.parent)
     assert (out / "CNAME").read_text() == "papers.example.org"
     assert (out / ".git").exists() == (how == "entries")
+
+
+def test_a_build_that_was_killed_while_it_wrote_its_journal_is_undone(out):
+    (out / ".git").mkdir()
+    limited = "import resource, signal\n    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n    "
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))  # bytes: the list of pages, but not the journal"
+    code = KILLED.replace("os.replace, os.rename = killing(os.replace), killing(os.rename)", limited)
+    assert run_in_copy(code, str(out), "0", "entries") == -signal.SIGXFSZ
+    atomic_publish.refuse_foreign_files(out)
+    assert contents(out) == {"old"}
+    assert not left(out.parent)
 
 
 def test_the_remains_of_an_incomplete_build_are_removed(out):

@@ -14,7 +14,7 @@ def test_a_full_disk_while_writing_leaves_the_old_site(odd_root, old):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))  # bytes a file; pages below are written
     try:
-        must_fail(odd_root, old, match=r"could not be written: File too large\. The old site was not changed")
+        must_fail(odd_root, old, match=r"could not be written: file too large\. The old site was not changed")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
@@ -37,4 +37,4 @@ def test_nothing_is_written_outside_the_site(tmp_path, path):
 
 def test_a_pdf_that_cannot_be_read_while_it_is_copied_leaves_the_old_site(odd_root, old):
     missing = old.folder.parent / "gone.pdf"
-    must_fail(odd_root, old, match=r"No such file or directory \(.*gone\.pdf\)", pdfs=lambda item: missing)
+    must_fail(odd_root, old, match=r"no such file or directory \(.*gone\.pdf\)", pdfs=lambda item: missing)

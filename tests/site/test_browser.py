@@ -6,11 +6,13 @@ Needs the extra ``browser`` and Chromium; without them these tests are skipped w
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from urllib.parse import quote
 
 import pytest
 
@@ -196,6 +198,48 @@ def test_the_bibtex_of_an_entry_is_copied_and_from_disk_its_link_is_followed(loo
     assert page.wrong == []
 
 
+def test_without_a_connection_an_entry_says_so_and_a_papers_page_copies_what_it_shows(look, served):
+    page = look(f"{served}editions/kites2031/", permissions=["clipboard-read", "clipboard-write"])
+    page.context.set_offline(True)
+    page.locator("li.paper a.bib").first.click()
+    page.get_by_text("Not copied. Are you online?").wait_for()
+    assert page.url.endswith("/editions/kites2031/")
+    page.context.set_offline(False)
+    page.goto(f"{served}papers/quill2031deep/")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Copy BibTeX").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{quill2031deep,")
+
+
+def test_a_selected_entry_is_copied_without_the_names_of_its_buttons(look, served):
+    page = look(f"{served}editions/kites2031/")
+    selected = page.locator("li.paper").first.evaluate(
+        "entry => { getSelection().selectAllChildren(entry); return getSelection().toString(); }"
+    )
+    assert selected.startswith("Deep Kites")
+    assert "BibTeX" not in selected
+    assert "of Deep Kites" not in selected
+
+
+def test_authors_that_an_entry_folds_away_are_found_on_the_page_and_then_shown(look, served):
+    page = look(f"{served}editions/odd2033/")
+    rest = page.locator(".rest").first
+    last = rest.locator("a").last.evaluate("author => author.textContent")
+    assert not rest.locator("a").last.is_visible()
+    page.goto("about:blank")
+    page.goto(f"{served}editions/odd2033/#:~:text={quote(last)}")
+    rest.locator("a").last.wait_for(state="visible")
+    assert not page.locator(".rest + .others").first.is_visible()
+
+
+def test_text_of_twice_the_size_fits_a_phone(look, served):
+    for name in PAGES:
+        page = look(served + PAGES[name], 360)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, 360)
+
+
 def test_an_entry_has_three_lines_and_its_actions_are_two_tabs_from_its_title(look, served):
     page = look(f"{served}editions/neurips2024/", width=1440)
     heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
@@ -310,7 +354,7 @@ def test_a_search_says_how_many_of_its_papers_were_withdrawn(look, served):
     page = look(f"{served}search/")
     ask(page, "ploughs")
     assert page.locator("#count").inner_text() == "1 paper"
-    assert page.locator("#notes").inner_text() == "1 was withdrawn."
+    assert page.locator("#notes").inner_text() == "Of these, 1 was withdrawn."
     ask(page, "kites")
     assert page.locator("#notes").inner_text() == ""
 
@@ -319,7 +363,8 @@ def test_a_search_is_in_the_address_and_is_announced(look, served):
     page = look(f"{served}search/")
     ask(page, "kites")
     everything = titles(page)
-    assert page.locator("#count[role=status]").inner_text().startswith(f"{len(everything)} paper")
+    page.locator("#told[role=status]", has_text=page.locator("#count").inner_text()).wait_for(state="attached")
+    assert page.locator("#told").inner_text().startswith(f"{len(everything)} paper")
     assert page.title().startswith("kites · ")
     choose(page, "year", "2031")
     some = titles(page)
@@ -330,6 +375,60 @@ def test_a_search_is_in_the_address_and_is_announced(look, served):
     again.wait_for_function("!location.search.includes('year')")
     assert titles(state(again)) == everything
     assert again.evaluate("document.activeElement.id") == "q"
+
+
+def test_letters_typed_in_a_row_are_announced_once(look, served):
+    page = state(look(f"{served}search/"))
+    page.wait_for_function("() => document.querySelector('#told').textContent")
+    page.evaluate("""() => {
+      const told = document.querySelector("#told"), field = document.querySelector("#q");
+      self.heard = [];
+      new MutationObserver(() => self.heard.push(told.textContent)).observe(told, { childList: true });
+      for (const text of ["k", "ki", "kites"]) {
+        field.value = text;
+        field.dispatchEvent(new Event("input"));
+      }
+    }""")
+    page.wait_for_function("() => self.heard.length")
+    assert page.evaluate("self.heard") == [page.locator("#count").inner_text()]
+
+
+def test_the_bibtex_of_all_that_was_found_is_copied_at_once(look, served):
+    page = state(look(f"{served}search/?q=kites", permissions=["clipboard-read", "clipboard-write"]))
+    number = page.locator("#results > li .bib").count()
+    page.get_by_role("button", name=f"Copy BibTeX of {number}").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    keys = page.locator("#results > li .bib").evaluate_all("all => all.map((link) => link.href.split('/').at(-2))")
+    assert re.findall(r"^@inproceedings{(\w+),", copied, re.MULTILINE) == keys
+    assert len(keys) == number > 1
+
+
+def test_on_a_phone_filters_lead_back_to_the_papers_and_no_keyboard_covers_them(look, served):
+    page = state(look(f"{served}search/?q=kites", 360, has_touch=True, is_mobile=True))
+    page.get_by_role("button", name="Filters").tap()
+    page.wait_for_function("() => document.querySelector('#filters').getBoundingClientRect().top < 200")
+    page.locator("#group-year label").first.tap()
+    page.wait_for_function("() => location.search.includes('year=')")
+    page.get_by_role("button", name=re.compile(r"Show \d+ paper")).tap()
+    assert page.evaluate("document.activeElement.id") == "count"
+    page.get_by_role("button", name="Remove the filter").tap()
+    page.wait_for_function("() => !location.search.includes('year=')")
+    assert page.evaluate("document.activeElement.id") == "count"
+    page.locator("#q").tap()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_until_its_data_is_there_the_search_says_that_it_loads(look, served):
+    page = look("about:blank")
+    waiting = []
+    page.route("**/search/archive.js", lambda route: waiting.append(route))
+    page.goto(f"{served}search/?q=kites", wait_until="commit")
+    page.get_by_text("Loading the papers").wait_for()
+    assert [route.continue_() for route in waiting] == [None]
+    state(page)
+    assert titles(page)
 
 
 def test_results_come_before_filters_and_the_first_is_visible_on_a_small_phone(look, served):
@@ -380,12 +479,14 @@ def test_an_unknown_word_is_corrected_and_can_be_searched_as_typed(look, served)
     assert page.locator("#notes").inner_text() == "No results for sceduling; nearest is scheduling."
     page.get_by_role("button", name="scheduling", exact=True).click()
     page.wait_for_function("location.search === '?q=scheduling'")
+    assert page.evaluate("document.activeElement.id") == "q"
     assert titles(state(page))[0].startswith("Kites on Rails")
     page.go_back()
     page.wait_for_function("document.querySelector('#q').value === 'sceduling'")
     nothing = look(f"{served}search/?q=zeppelinzeppelin&year=2031")
     assert nothing.locator("#notes p").first.inner_text() == "No paper contains zeppelinzeppelin."
     assert not nothing.locator("#sort").is_visible()
+    assert nothing.locator("main :is(h2, ol):visible").count() == 0  # no heading without papers below it
     nothing.get_by_role("button", name="start over").click()
     nothing.wait_for_function("location.search === ''")
     assert titles(state(nothing))

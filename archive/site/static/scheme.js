@@ -1,9 +1,10 @@
 // Light or dark, where the reader chose one; before the page is drawn, so that it does not flash.
 "use strict";
 
-document.documentElement.dataset.script = ""; // what needs scripts is there from the first moment
+const ROOT = document.documentElement;
+ROOT.dataset.script = "onbeforematch" in ROOT ? "finds" : ""; // what needs scripts, or a Ctrl-F that unfolds, is there at once
 
 try {
   const chosen = localStorage.getItem("scheme");
-  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.scheme = chosen;
+  if (chosen === "light" || chosen === "dark") ROOT.dataset.scheme = chosen;
 } catch { /* a browser may keep nothing */ }

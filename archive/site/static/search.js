@@ -32,6 +32,7 @@ function counted(total, some) {
 
 function startPage() {
   const PAGE = 20, FEW = 8; // results at a time; filters of a group at first
+  const MANY = 100; // papers whose BibTeX is fetched, one by one, to be copied together
   const page = (id) => document.getElementById(id), form = page("search"), field = page("q");
   const texts = JSON.parse(page("search-results").dataset.texts), name = document.title;
   let shown = PAGE, questions = 0, order = ""; // the order that somebody chose
@@ -76,7 +77,7 @@ function startPage() {
     });
     if (authors.length) {
       const [first, last] = [authors.slice(0, paper.shown), authors.slice(paper.shown)].map((some) => joined(some, () => ", "));
-      const others = last.length ? [element("span", { class: "rest" }, ", ", ...last), " ", link(path, say("more_authors", { n: authors.length - paper.shown }))] : [];
+      const others = last.length ? [element("span", { class: "rest", hidden: "until-found" }, ", ", ...last), " ", link(path, say("more_authors", { n: authors.length - paper.shown }))] : [];
       if (others.length) others[2].className = "others";
       made.append(element("p", { class: "authors" }, ...first, ...others));
     }
@@ -116,11 +117,11 @@ function startPage() {
     const all = facets.flatMap(([group, rows]) => rows.filter(([key]) => chosen[group].includes(key)).map((row) => [group, ...row]));
     const chips = all.map(([group, key, label]) => {
       const chip = button({ class: "chip", "aria-label": say("find_remove", { filter: called(group, label) }) }, called(group, label), " ×");
-      chip.addEventListener("click", () => { page(`${group}-${key}`).checked = false; step(); field.focus(); });
+      chip.addEventListener("click", () => { page(`${group}-${key}`).checked = false; step(); leave(); });
       return element("li", {}, chip);
     });
     const clear = button({ class: "chip", id: "clear" }, texts.find_clear);
-    clear.addEventListener("click", () => { clearFilters(); step(); field.focus(); });
+    clear.addEventListener("click", () => { clearFilters(); step(); leave(); });
     page("chosen").replaceChildren(...chips, ...(chips.length > 1 ? [element("li", {}, clear)] : []));
   }
   function clearFilters() {
@@ -134,17 +135,39 @@ function startPage() {
     if (withdrawn) lines.push([say("find_withdrawn", { n: withdrawn })]);
     if (nearest.length) {
       const near = button({ class: "nearest" }, suggestion);
-      near.addEventListener("click", () => { field.value = suggestion; step(); });
+      near.addEventListener("click", () => { field.value = suggestion; step(); leave(); });
       lines.push(filled("find_nearest", { words: element("em", {}, nearest.map(([word]) => word).join(", ")), near }));
     }
     if (!total && unlike.length) lines.push(filled("find_unlike", { words: element("em", {}, unlike.join(", ")) }));
     if (!total && !some && text) {
       const again = button({ class: "nearest" }, texts.find_everything);
-      again.addEventListener("click", () => { field.value = ""; clearFilters(); step(); field.focus(); });
+      again.addEventListener("click", () => { field.value = ""; clearFilters(); step(); leave(); });
       lines.push([texts.find_fewer, " ", again]);
     }
     return lines.map((line) => element("p", {}, ...line));
   }
+
+  // What is seen follows each letter. What is heard waits until somebody stops typing.
+  let telling;
+  function tell(text) {
+    page("count").textContent = text;
+    clearTimeout(telling);
+    if (page("told").textContent !== text) telling = setTimeout(() => { page("told").textContent = text; }, 600);
+  }
+
+  // From a button that goes away with the next drawing, to the field; with a finger not, as a keyboard would cover the papers.
+  const isTouched = matchMedia("(pointer: coarse)");
+  const leave = () => (isTouched.matches ? page("count") : field).focus();
+
+  // The BibTeX of full matches, in their order. A page from disk may not read files.
+  let copied = () => Promise.resolve([]);
+  function offerBibtex({ total, withdrawn, take }) {
+    const citable = total - withdrawn;
+    copied = async () => (await take(0, total)).filter((paper) => !paper.withdrawn).map(({ id }) => `../papers/${id}/${id}.bib`);
+    page("copy-found").textContent = say("find_copy", { n: citable });
+    page("copy-found").hidden = !citable || total > MANY || location.protocol === "file:" || !navigator.clipboard;
+  }
+  page("copy-found").addEventListener("click", () => self.copyFiles(copied()));
 
   // What is drawn anew keeps the keyboard where it was.
   function keepingFocus(redraw) {
@@ -167,7 +190,7 @@ function startPage() {
       await pause();
       papers = await answer.take(0, shown);
     } catch (error) {
-      page("count").textContent = texts[error.message] || texts.find_failed;
+      tell(texts[error.message] || texts.find_failed);
       page("search-results").dataset.state = "failed";
       return false;
     }
@@ -181,7 +204,9 @@ function startPage() {
     page("partial-head").hidden = !page("partial").children.length;
     page("more").hidden = total + some <= papers.length;
     page("sort").value = sorted;
-    if (page("count").textContent !== found) page("count").textContent = found;
+    page("to-results").textContent = say("find_show", { n: total || some });
+    offerBibtex(answer);
+    tell(found);
     await pause(); // what was found is seen first
     if (question !== questions) return false;
     keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
@@ -247,12 +272,23 @@ function startPage() {
     }
   });
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); step(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    step();
+    if (isTouched.matches) field.blur();
+  });
   field.addEventListener("input", () => ask(false));
   field.addEventListener("change", () => { settled = true; });
   page("filters").addEventListener("change", step);
   page("sort").addEventListener("change", () => { order = page("sort").value; step(); });
-  page("to-filters").addEventListener("click", () => page("filters").querySelector("input, button")?.focus());
+  page("to-filters").addEventListener("click", () => {
+    page("filters").scrollIntoView();
+    page("filters").querySelector("input, button")?.focus({ preventScroll: true });
+  });
+  page("to-results").addEventListener("click", () => {
+    form.scrollIntoView();
+    page("count").focus({ preventScroll: true });
+  });
   page("more").addEventListener("click", async () => {
     const last = document.querySelectorAll("#results > li, #partial > li").length;
     shown += PAGE;

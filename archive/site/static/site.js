@@ -3,30 +3,34 @@
 "use strict";
 
 (() => {
-  const words = document.documentElement.dataset;
+  const words = ROOT.dataset;
   const toast = document.createElement("p");
   toast.className = "toast";
   toast.setAttribute("role", "status");
   document.body.append(toast);
   let clearing;
-  const announce = (text) => {
-    toast.textContent = text;
+  const announce = (text) => { // anew, where it says the same as before
+    toast.textContent = "";
     clearTimeout(clearing);
-    clearing = setTimeout(() => { toast.textContent = ""; }, 4000);
+    clearing = setTimeout(() => {
+      toast.textContent = text;
+      clearing = setTimeout(() => { toast.textContent = ""; }, 4000);
+    }, 100);
   };
 
-  // A promise is copied, not its text: some browsers let only what a click began be copied. Where nothing can be, the link
-  // to the file is followed.
-  async function copyFile(link) {
-    const blob = fetch(link.href).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(answer.statusText))));
+  // Promised files, one after the other. A promise is copied, not its text: some browsers let only what a click began be copied.
+  // Where nothing can be, the link to the file is followed.
+  const load = (url) => fetch(url).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)));
+  self.copyFiles = async (urls, link) => {
     try {
-      const plain = blob.then((content) => content.text()).then((text) => new Blob([text], { type: "text/plain" }));
+      const plain = urls.then((all) => Promise.all(all.map(load))).then((all) => new Blob([all.join("\n")], { type: "text/plain" }));
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
       announce(words.copied);
     } catch {
-      location.href = link.href;
+      if (link && (navigator.onLine || link.protocol === "file:")) location.href = link.href;
+      else announce(words.failed);
     }
-  }
+  };
 
   async function copyText(element) {
     try {
@@ -42,7 +46,9 @@
     const link = event.target.closest?.("[data-copy-file]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    copyFile(link);
+    const shown = link.closest(".sheet")?.querySelector("#cite-bibtex pre"); // then it needs no connection
+    if (shown) copyText(shown);
+    else self.copyFiles(Promise.resolve([link.href]), link);
   });
 
   // PDF and BibTeX of an entry are a toolbar (WAI-ARIA Authoring Practices): one stop of the Tab key, in which arrows move, and on
@@ -107,19 +113,19 @@
     button.addEventListener("click", async () => {
       try {
         if (navigator.share) await navigator.share({ title: button.dataset.title, url });
-        else await navigator.clipboard.writeText(url).then(() => announce(words.copied));
+        else await navigator.clipboard.writeText(url).then(() => announce(button.dataset.copied));
       } catch { /* the reader thought better of it */ }
     });
     place.classList.toggle("waiting", !(navigator.share || navigator.clipboard));
   }
 
-  const root = document.documentElement, isDark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
   for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
-    const now = () => root.dataset.scheme || (isDark.matches ? "dark" : "light");
+    const now = () => ROOT.dataset.scheme || (isDark.matches ? "dark" : "light");
     const name = () => button.setAttribute("aria-label", now() === "dark" ? button.dataset.light : button.dataset.dark);
     button.addEventListener("click", () => {
-      root.dataset.scheme = now() === "dark" ? "light" : "dark";
-      try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* then it lasts as long as the page */ }
+      ROOT.dataset.scheme = now() === "dark" ? "light" : "dark";
+      try { localStorage.setItem("scheme", ROOT.dataset.scheme); } catch { /* then it lasts as long as the page */ }
       name();
     });
     isDark.addEventListener("change", name);

@@ -377,6 +377,28 @@ def test_a_search_is_in_the_address_and_is_announced(look, served):
     assert again.evaluate("document.activeElement.id") == "q"
 
 
+def test_the_keyboard_comes_to_the_filters_without_passing_the_papers(look, served):
+    page = state(look(f"{served}search/?q=kites"))
+    page.get_by_role("searchbox").focus()
+    assert arrows(page, "Tab Tab") == ["BUTTON", "BUTTON"]
+    assert page.locator(":focus").inner_text() == "Filters"
+    page.keyboard.press("Enter")
+    assert page.locator("#filters :focus").get_attribute("type") == "checkbox"
+
+
+def test_what_is_chosen_is_seen_in_the_colours_that_a_reader_forces(look, served):
+    page = state(look(f"{served}search/?q=kites&year=2031"))
+    page.emulate_media(forced_colors="active")
+    backgrounds = page.locator("#group-year .chip > span").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(backgrounds) > 1
+    assert backgrounds.count(backgrounds[0]) in (1, len(backgrounds) - 1)
+    lines = page.locator("header nav a").evaluate_all("all => all.map((one) => getComputedStyle(one).borderBottomWidth)")
+    page.emulate_media(forced_colors="none")
+    assert sorted(lines) == ["0px"] * 4 + ["2px"]
+
+
 def test_letters_typed_in_a_row_are_announced_once(look, served):
     page = state(look(f"{served}search/"))
     page.wait_for_function("() => document.querySelector('#told').textContent")

@@ -57,7 +57,7 @@ _LIMITS = {"--count": "--limit 0", "-c": "--limit 0", "--all": "--limit all", "-
 _OPTIONS_MEANT = {**dict.fromkeys("remove rm delete del drop".split(), "--remove"), "serve": "--serve"}
 _FILTERS = ("year", "edition", "topic", "author", "venue", "award")
 _NAMING_EDITIONS = ("editions", "scrape")
-_PRINTING_PAPERS = ("show", "related", "export", "open")
+_TAKING_IDS = ("show", "related", "export", "open")
 _OF_PAPERS = ("-n", "-o", "-f")  # short options of commands that print papers; elsewhere they are no beginnings of others
 _VALUES = {
     "-year": "newest latest recent date new desc",
@@ -82,7 +82,7 @@ def other_form(command: str, option: str) -> str:
         return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
     if command == "curate":
         return _correction_of(name)
-    if command in _PRINTING_PAPERS and (name == "style" or option == "-s"):
+    if command in _TAKING_IDS and (name == "style" or option == "-s"):
         return " For references in a style: `mlforsys cite ID --style STYLE`."
     return _filter_of_others(command, name)
 

@@ -91,7 +91,7 @@ def _filter_of_others(command: str, name: str) -> str:
     """How to name editions to a command that takes them as words, or which command has a filter; empty for other names."""
     if command in _NAMING_EDITIONS and name in ("edition", "editions", "year", "years"):
         return f" Name editions without an option: `mlforsys {command} ID`, or a year."
-    if name in _FILTERS and command not in ("editions", "scrape", "add", "import", "init"):
+    if name in _FILTERS and command not in (*_NAMING_EDITIONS, "add", "import", "init"):
         value = "" if name == "award" else f" {name.upper()}"
         return f" `{command}` has no filters; `mlforsys search --{name}{value}` has."
     return ""

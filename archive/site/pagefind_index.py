@@ -27,7 +27,7 @@ from archive.site.views import PaperView
 from archive.site.writer import Writer
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
-SCRIPTS = ("search/archive.js", *(f"static/{name}.js" for name in ("words", "excerpt", "sharded", "search")))
+SCRIPTS = ("search/archive.js", *(f"static/{name}.js" for name in ("words", "query", "excerpt", "sharded", "search")))
 FOLDER = f"{addresses.SEARCH}pagefind/"
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 _FIRST_SIGN = 0x2800

@@ -48,11 +48,18 @@ self.ENGINE = (() => {
   const meaning = (words) => words.length > 0
     && ((word) => words.some((asked) => stem(word) === stem(asked) || (asked.length > 2 && word.startsWith(asked))));
 
+  // It understands words, and one phrase.
+  function isPlain({ wanted, unwanted }) {
+    const isPhrase = wanted.length === 1 && wanted[0].kind === "phrase";
+    return !unwanted.length && wanted.every(({ kind, field }) => !field && (kind === "word" || isPhrase));
+  }
+
   async function ask(text, asked) {
     const pagefind = await open(), isWanted = meaning(split(text)), question = text.trim() || null;
     const chosen = { ...asked, author: [] }, found = await pagefind.search(question, { filters: filters(chosen) });
     return {
-      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", unlike: [], mark: (some) => marked(some, isWanted),
+      total: found.results.length, some: 0, chosen, nearest: [], suggestion: "", unlike: [], mark: (some) => marked(some, isWanted),
+      notes: isPlain(self.QUERY.read(text)) ? [] : ["find_no_operators"],
       facets: await Promise.all([...GROUPS].map(([group, rows]) => facet(pagefind, group, rows, question, chosen, found))),
       take: (from, to) => Promise.all(found.results.slice(from, to).map((result) => paper(result, isWanted))),
     };

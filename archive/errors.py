@@ -5,8 +5,8 @@ import os
 
 def reason_of(error: OSError) -> str:
     """Why the operating system refused something, as a part of a sentence: ``no such file or directory``."""
-    reason = error.strerror or str(error) or type(error).__name__
-    return reason[:1].lower() + reason[1:]  # the rest may contain paths
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:] or type(error).__name__  # the rest may contain paths
 
 
 class ArchiveError(Exception):

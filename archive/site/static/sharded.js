@@ -3,8 +3,8 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const HERE = document.currentScript.src, FIRST_SIGN = 0x2800, BETWEEN = "\u28ff";
-  const { split, stem } = self.WORDS, { marked, excerpt } = self.EXCERPT, { editions, topics, indexes } = self.ARCHIVE;
+  const HERE = document.currentScript.src;
+  const { split, stem } = self.WORDS, { marked, excerpt } = self.EXCERPT, { editions, topics, indexes, firstSign, between } = self.ARCHIVE;
   const NAMES = new Map(Object.entries({ edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) }));
   const label = (group, key) => NAMES.get(group)?.get(key) || key;
   const place = (id) => editions.findIndex(([known]) => known === id);
@@ -36,12 +36,12 @@ self.ENGINE = (() => {
       .map(([key, count]) => [key, label(group, key), count]).sort(order)];
   }
 
-  // An entry comes in signs that Pagefind does not search (in_signs in archive/site/pagefind_index.py), its texts as searched.
+  // It comes in signs that Pagefind does not search (in_signs in archive/site/pagefind_index.py), its texts as searched.
   async function paper(result, isWanted) {
-    const { meta, content } = await result.data(), [summary, abstract] = content.split(BETWEEN).slice(-3, -1);
-    const bytes = Uint8Array.from(meta.entry, (sign) => sign.codePointAt(0) - FIRST_SIGN);
-    const entry = { ...JSON.parse(new TextDecoder().decode(bytes)), summary, abstract };
-    return { ...entry, isPartial: false, excerpt: excerpt(entry, isWanted) };
+    const { meta, content } = await result.data(), [summary, abstract] = content.split(between).slice(-3, -1);
+    const bytes = Uint8Array.from(meta.result, (sign) => sign.codePointAt(0) - firstSign);
+    const shown = { ...JSON.parse(new TextDecoder().decode(bytes)), summary, abstract };
+    return { ...shown, isPartial: false, excerpt: excerpt(shown, isWanted) };
   }
 
   // Pagefind finds all forms of a word, and words that begin so.

@@ -5,7 +5,8 @@ import os
 
 def reason_of(error: OSError) -> str:
     """Why the operating system refused something, as a part of a sentence: ``no such file or directory``."""
-    return (error.strerror or str(error) or type(error).__name__).lower()
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:] or type(error).__name__  # the rest may contain paths
 
 
 class ArchiveError(Exception):

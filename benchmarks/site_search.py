@@ -33,7 +33,7 @@ from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
 from archive.search.snapshot import Snapshot
 from archive.search.writer import build_snapshot
-from archive.site import search_data
+from archive.site import search_data, search_results
 from archive.site.contents import gather
 from archive.site.theme import STATIC
 from archive.store.people import load_known_people
@@ -72,7 +72,7 @@ async function typed(text) {
 def ask_page(data: str, queries: list[str], first: str) -> dict[str, Any]:
     """What the page's script answers, in Node, where ``first`` is asked before all others."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder, search_data.NAME)
+        archive = Path(folder, search_results.NAME)
         archive.write_text(data, encoding="utf-8")
         files = [str(archive), *(str(STATIC / Path(name).name) for name in search_data.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, *map(json.dumps, (files, queries, first))]

@@ -10,7 +10,7 @@ from archive.catalogue.filters import is_person
 from archive.catalogue.items import Item, items, removed_items
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.model.text import quote, title_key, words
+from archive.model.text import enumerated, quote, title_key, words
 from archive.model.urls import keys_of_paper, pasted_keys
 from archive.store.editions import Registry
 from archive.store.root import Root
@@ -154,7 +154,7 @@ def where_removed(removed: Sequence[Item], one: str = "It") -> str:
     """Sentences on removed papers, and how to put them back; ``one`` is what to call a single paper."""
     ids = [item.paper.id for item in removed]
     if len(ids) > 1:
-        return f"Removed by hand were {', '.join(ids)}. To put one back: `mlforsys curate ID --restore`."
+        return f"{enumerated(ids, 'and')} were removed by hand. To put one back: `mlforsys curate ID --restore`."
     return f"{one} was removed by hand from {removed[0].edition.id}. To put it back: `mlforsys curate {ids[0]} --restore`."
 
 

@@ -124,12 +124,11 @@ def _load(name: str) -> Any:
     module = importlib.import_module(f"archive.cli.commands.{name}{'_' if keyword.iskeyword(name) else ''}")
     found = typer.main.get_command(module.app)
     found.name = name
-    return _without_checks(found)
+    return _without_path_checks(found)
 
 
-def _without_checks(command: Any) -> Any:
-    """The same command. That a path cannot be read is reported by what opens it, in our words, and not by the parser of
-    options."""
+def _without_path_checks(command: Any) -> Any:
+    """The same command, whose parser no longer checks whether a path can be read: what opens it says so in our words."""
     for param in command.params:
         if hasattr(param.type, "readable"):
             param.type.readable = False
@@ -205,4 +204,4 @@ def mlforsys(
 @cache
 def main_command() -> TyperCommand | TyperGroup:
     """The command ``mlforsys``."""
-    return _without_checks(typer.main.get_command(app))  # type: ignore[no-any-return]
+    return _without_path_checks(typer.main.get_command(app))  # type: ignore[no-any-return]

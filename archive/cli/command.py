@@ -37,24 +37,14 @@ class Command(TyperCommand):
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         options, words = self.separate(ctx, args)
-        self._refuse_surplus(ctx, words)
+        taken = [param for param in self.get_params(ctx) if param.param_type_name == "argument"]
+        _refuse_empty_words(taken, words)
+        _refuse_surplus(ctx, taken, words)
         if not words and not {"-h", "--help"} & set(options):
-            for param in self.get_params(ctx):
-                if param.param_type_name == "argument" and param.required:
+            for param in taken:
+                if param.required:
                     raise UsageError(f"{_missing(param.metavar)} `{ctx.command_path} --help` has examples.")
         return super().parse_args(ctx, [*options, "--", *words])
-
-    def _refuse_surplus(self, ctx: Any, words: Sequence[str]) -> None:
-        """Raise :class:`UsageError` where there are more words than the command takes."""
-        taken = [param for param in self.get_params(ctx) if param.param_type_name == "argument"]
-        for param in taken:
-            for word in words:
-                _refuse_empty_path(str(param.metavar).strip("[]."), param.metavar, word)
-        if any(param.nargs < 0 for param in taken) or len(words) <= len(taken):
-            return
-        takes = f"one {str(taken[0].metavar).strip('[]')}" if taken else "only options"
-        surplus = " ".join(words[len(taken) :])
-        raise UsageError(f'`{ctx.command_path}` takes {takes}. Leave out "{surplus}".')
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The usage line, without the braces that click puts around arguments."""
@@ -223,6 +213,22 @@ def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str
         raise UsageError(f"{name} needs a value: {name} {known[name].metavar or 'VALUE'}.")
     _refuse_empty_path(name, known[name].metavar, value)
     return [value]
+
+
+def _refuse_surplus(ctx: Any, taken: Sequence[Any], words: Sequence[str]) -> None:
+    """Raise :class:`UsageError` where there are more words than the command takes."""
+    if any(param.nargs < 0 for param in taken) or len(words) <= len(taken):
+        return
+    takes = f"one {str(taken[0].metavar).strip('[]')}" if taken else "only options"
+    surplus = " ".join(words[len(taken) :])
+    raise UsageError(f'`{ctx.command_path}` takes {takes}. Leave out "{surplus}".')
+
+
+def _refuse_empty_words(taken: Sequence[Any], words: Sequence[str]) -> None:
+    """Raise :class:`UsageError` for an empty word where a command takes a path."""
+    for param in taken:
+        for word in words:
+            _refuse_empty_path(str(param.metavar).strip("[]."), param.metavar, word)
 
 
 def _refuse_empty_path(name: str, metavar: str | None, value: str) -> None:

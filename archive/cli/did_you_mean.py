@@ -57,7 +57,7 @@ _LIMITS = {"--count": "--limit 0", "-c": "--limit 0", "--all": "--limit all", "-
 _OPTIONS_MEANT = {**dict.fromkeys("remove rm delete del drop".split(), "--remove"), "serve": "--serve"}
 _FILTERS = ("year", "edition", "topic", "author", "venue", "award")
 _NAMING_EDITIONS = ("editions", "scrape")
-_PRINTING_PAPERS = ("show", "related", "export", "open")
+_TAKING_IDS = ("show", "related", "export", "open")
 _OF_PAPERS = ("-n", "-o", "-f")  # short options of commands that print papers; elsewhere they are no beginnings of others
 _VALUES = {
     "-year": "newest latest recent date new desc",
@@ -82,7 +82,7 @@ def other_form(command: str, option: str) -> str:
         return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
     if command == "curate":
         return _correction_of(name)
-    if command in _PRINTING_PAPERS and (name == "style" or option == "-s"):
+    if command in _TAKING_IDS and (name == "style" or option == "-s"):
         return " For references in a style: `mlforsys cite ID --style STYLE`."
     return _filter_of_others(command, name)
 
@@ -91,7 +91,7 @@ def _filter_of_others(command: str, name: str) -> str:
     """How to name editions to a command that takes them as words, or which command has a filter; empty for other names."""
     if command in _NAMING_EDITIONS and name in ("edition", "editions", "year", "years"):
         return f" Name editions without an option: `mlforsys {command} ID`, or a year."
-    if name in _FILTERS and command not in ("editions", "scrape", "add", "import", "init"):
+    if name in _FILTERS and command not in (*_NAMING_EDITIONS, "add", "import", "init"):
         value = "" if name == "award" else f" {name.upper()}"
         return f" `{command}` has no filters; `mlforsys search --{name}{value}` has."
     return ""

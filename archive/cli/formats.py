@@ -73,7 +73,7 @@ def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
     """The file that ``--output`` names, and the folder that it names; at most one of them is not None."""
     if path is None or path == "-":
         return None, None
-    is_folder = path.endswith("/") or os.path.isdir(path)
+    is_folder = path.endswith("/") or os.path.isdir(path)  # Path.is_dir fails if a name is too long
     return (None, Path(path)) if is_folder else (Path(path), None)
 
 

@@ -108,7 +108,16 @@ def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
         facts: the known facts.
         keys: the facts that are needed.
     """
-    return enumerated([f"--{key}" for key in keys if facts.get(key) in (None, "")], "and")
+    return as_options(_missing(facts, keys))
+
+
+def _missing(facts: Mapping[str, Any], keys: Iterable[str]) -> list[str]:
+    return [key for key in keys if facts.get(key) in (None, "")]
+
+
+def as_options(keys: Iterable[str]) -> str:
+    """The options for some facts, as in ``--name, --venue and --year``."""
+    return enumerated([f"--{key}" for key in keys], "and")
 
 
 def find_or_make(
@@ -143,15 +152,15 @@ def find_or_make(
     return found, {}
 
 
-def missing_of_new(edition_id: str, facts: Mapping[str, Any]) -> str:
-    """``--name, --venue and --url``: the options that a new edition with an id still needs; empty if it needs none."""
-    return missing_options(_year_in(edition_id) | dict(facts), _NEEDED)
+def missing_of_new(edition_id: str, facts: Mapping[str, Any]) -> list[str]:
+    """The facts that a new edition with an id needs besides those that are known."""
+    return _missing(_year_in(edition_id) | dict(facts), _NEEDED)
 
 
 def _wanted_options(known: Mapping[str, Any]) -> str:
     """The options that describe a new edition besides what is known: ``--name and --venue; --date is optional``."""
     wanted = missing_options(known, _NEEDED)
-    others = enumerated([f"--{key}" for key in _OPTIONAL if key not in known], "and")
+    others = as_options(key for key in _OPTIONAL if key not in known)
     if not others:
         return wanted
     return f"{wanted}; {others} {'are' if ' and ' in others else 'is'} optional"

@@ -40,8 +40,7 @@ _STYLE = """
 """
 
 
-MOVED = "{early} to {late}"
-"""How a topic's share moved, in English."""
+_MOVED = "{early} to {late}"  # how a topic's share moved, in English
 
 
 class Labels(NamedTuple):
@@ -55,7 +54,7 @@ class Labels(NamedTuple):
 
 
 def _english(stats: Stats) -> Labels:
-    return Labels(describe(stats), "All papers", "share, then and now" if len(stats.years) > 1 else "share", MOVED)
+    return Labels(describe(stats), "All papers", "share, then and now" if len(stats.years) > 1 else "share", _MOVED)
 
 
 def draw(stats: Stats, title: str, labels: Labels | None = None) -> str:
@@ -102,7 +101,7 @@ def _moved(stats: Stats, direction: str) -> Iterator[str]:
         yield f"{direction.capitalize()} topics, by share of papers: {names}."
 
 
-def share_of(trend: Trend, moved: str = MOVED) -> str:
+def share_of(trend: Trend, moved: str = _MOVED) -> str:
     """A topic's share of papers in the first and the second half of the years; only one share if there is one year."""
     late = f"{trend.late:.0%}"
     return late if trend.early is None else moved.format(early=f"{trend.early:.0%}", late=late)

@@ -90,7 +90,7 @@ LONG: dict[str, str] = {}
 SHORT: dict[str, str] = {}
 """The short form of a long one, in lower case, without hyphens, and with and without the words that queries ignore."""
 
-_IGNORED = frozenset("a as from of on to use very".split())
+_IGNORED = frozenset("a as from of on to use very".split())  # the STOP_WORDS of long forms: analysis imports this module
 
 for _short, _long, _ in _TABLE:
     LONG[_short.lower()] = _long

@@ -25,6 +25,7 @@ from archive.site.pages.frame import Frame, SitePage, navigation
 from archive.site.pages.papers import paper_page
 from archive.site.preview_images import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
+from archive.site.search_results import NAME
 from archive.site.thumbnails import Thumbnails
 from archive.site.views import PaperView, RelatedView
 from archive.site.writer import Writer
@@ -145,10 +146,10 @@ class _Builder:
         """Write what the search page loads."""
         if self._settings.sharded:
             pagefind_index.write_indexes(self._folder, self._contents, self._renderer)
-            script = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
+            script = pagefind_index.names(self._contents)
         else:
             script = search_data.write(self._contents)
-        self._write(exports.File(f"search/{search_data.NAME}", script))
+        self._write(exports.File(f"search/{NAME}", script))
 
     def _write_sitemaps(self, mapped: Sequence[Mapped]) -> None:
         if self._settings.base_url:

@@ -2,7 +2,7 @@
 ``pages/organizers/``; other files there, such as pictures, are copied.
 
 Markdown is CommonMark with tables (markdown-it-py); HTML in it is shown as text, and an address that could run a
-script does not become a link. Headings have ids, as on GitHub: ``## Day 2: Talks`` is at ``#day-2-talks``.
+script does not become a link. Headings have ids: ``## Day 2: Talks`` is at ``#day-2-talks``.
 """
 
 from __future__ import annotations

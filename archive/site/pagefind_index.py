@@ -20,14 +20,16 @@ from pathlib import Path
 
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
-from archive.site import addresses, search_data
+from archive.site import addresses
 from archive.site.contents import Contents
 from archive.site.rendering import Renderer, fit
+from archive.site.search_constants import rules
+from archive.site.search_results import NAME, Result, display_names, results, script
 from archive.site.views import PaperView
 from archive.site.writer import Writer
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
-SCRIPTS = ("search/archive.js", *(f"static/{name}.js" for name in ("words", "excerpt", "sharded", "search")))
+SCRIPTS = (f"search/{NAME}", *(f"static/{name}.js" for name in ("words", "query", "excerpt", "sharded", "search")))
 FOLDER = f"{addresses.SEARCH}pagefind/"
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 _FIRST_SIGN = 0x2800
@@ -47,6 +49,22 @@ def folders(papers: int) -> list[str]:
     return [FOLDER, *(f"{FOLDER}{first // _OF_AN_INDEX}/" for first in range(_OF_AN_INDEX, papers, _OF_AN_INDEX))]
 
 
+def names(contents: Contents) -> str:
+    """The script of the page: the names of editions and topics, the folders of the indexes, how results are written there,
+    and the rules."""
+    known = display_names(contents)
+    return script(
+        {
+            "editions": list(known["edition"].items()),
+            "topics": list(known["topic"].items()),
+            "indexes": folders(len(contents.papers)),
+            "firstSign": _FIRST_SIGN,
+            "between": _BETWEEN,
+            "rules": rules(),
+        }
+    )
+
+
 def write_indexes(site: Path, contents: Contents, renderer: Renderer) -> None:
     """Index the papers, as the template ``pagefind.html`` shows them, and write the indexes beside the search page.
 
@@ -60,14 +78,14 @@ def write_indexes(site: Path, contents: Contents, renderer: Renderer) -> None:
     """
     if not is_installed():
         raise ArchiveError(f"Pagefind is not installed: {EXTRA}")
-    entries = search_data.entries(contents)
+    shown = results(contents, display_names(contents))
     for number, folder in enumerate(folders(len(contents.papers))):
         papers = contents.papers[number * _OF_AN_INDEX :][:_OF_AN_INDEX]
         with tempfile.TemporaryDirectory(prefix="mlforsys-pagefind-") as records:
             writer = Writer(Path(records))
-            for view, entry in zip(papers, entries, strict=False):
+            for view, result in zip(papers, shown, strict=False):
                 filters = filters_of(view, contents.taxonomy)
-                text = renderer.render("pagefind.html", paper=view, filters=filters, entry=in_signs(entry), between=_BETWEEN)
+                text = renderer.render("pagefind.html", paper=view, filters=filters, result=in_signs(result), between=_BETWEEN)
                 writer.write(f"{view.id}.html", fit(text))
             _write_index(Path(records), site / folder, len(papers))
         for pattern in (*_NOT_NEEDED, *(_OF_THE_FIRST if number else ())):
@@ -85,10 +103,10 @@ def filters_of(view: PaperView, taxonomy: Taxonomy) -> Sequence[str]:
     return [*([f"year:{edition.year}"] if edition.year else []), f"edition:{edition.id}", *topics, *more]
 
 
-def in_signs(entry: search_data.Entry) -> str:
-    """An entry as JSON, of which each byte is a Braille pattern: Pagefind searches all that it gives back with a result, but
+def in_signs(result: Result) -> str:
+    """A result as JSON, of which each byte is a Braille pattern: Pagefind searches all that it gives back with a result, but
     in these finds no words. The summary and the abstract are left out, since they are in what is searched."""
-    short = {name: value for name, value in entry.items() if name not in ("summary", "abstract")}
+    short = {name: value for name, value in result.items() if name not in ("summary", "abstract")}
     return "".join(chr(_FIRST_SIGN + byte) for byte in json.dumps(short, ensure_ascii=False).encode())
 
 

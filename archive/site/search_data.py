@@ -3,7 +3,6 @@ code of ``mlforsys search``, the values of filters, and the shared constants. ``
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -17,9 +16,9 @@ from archive.model.record import Record
 from archive.search.stored_papers import content_words
 from archive.site.contents import Contents
 from archive.site.search_constants import rules
+from archive.site.search_results import NAME, Names, Result, display_names, folder_of, results, script, with_broader
 from archive.site.views import PaperView
 
-NAME = "archive.js"
 SCRIPTS = (
     f"search/{NAME}",
     *(f"static/{name}.js" for name in ("words", "excerpt", "query", "index", "plan", "plain", "facets", "search")),
@@ -29,32 +28,20 @@ _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf",
 _PARTS = ("title", "abstract", "summary", "name")
 _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
 
-Names = Mapping[str, Mapping[str, str]]
-"""The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
-Entry = Mapping[str, Any]
-"""A paper as results show it, in the shape that ``static/search.js`` draws."""
 _Texts = Mapping[str, Sequence[Sequence[str]]]
 """The words of a paper's texts, by part."""
 
 
-def names(contents: Contents, indexes: Sequence[str]) -> str:
-    """The script of a page that searches with Pagefind: the names of editions and topics, the folders of the indexes, and
-    the rules."""
-    named = _names(contents)
-    lists = {"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "indexes": indexes}
-    return _script({**lists, "rules": rules()})
-
-
 def write(contents: Contents) -> str:
     """The script. Abstracts are searched, and shown, where the papers' records hold them."""
-    named = _names(contents)
-    facts = _facts(contents, named)
+    names = display_names(contents)
+    facts = _facts(contents, names)
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
-    return _script(
+    return script(
         {
-            "papers": [_with_numbers(entry, named, people) for entry in entries(contents)],
+            "papers": [_with_numbers(result, names, people) for result in results(contents, names)],
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
@@ -63,48 +50,10 @@ def write(contents: Contents) -> str:
     )
 
 
-def entries(contents: Contents) -> Iterator[Entry]:
-    """All papers as results show them, in order."""
-    topics = _names(contents)["topic"]
-    for view in contents.papers:
-        edition = view.edition.edition
-        yield {
-            "id": view.id,
-            "title": view.title,
-            "authors": [(author.name, _folder(author.path)) for author in view.authors],
-            "shown": len(view.first_authors),
-            "edition": [edition.id, edition.name, edition.year],
-            "topics": [[topic, topics[topic]] for topic in view.item.paper.topics],
-            "marks": view.marks,
-            "summary": view.record["summary"] or "",
-            "abstract": view.record["abstract"] or "",
-            "pdf": view.pdf or "",
-            "withdrawn": view.withdrawn,
-        }
-
-
-def _with_numbers(entry: Entry, named: Names, people: Mapping[str, int]) -> Entry:
-    """An entry whose authors are indices into the people, with the printed name where it differs."""
-    authors = [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in entry["authors"]]
-    return {**entry, "authors": authors}
-
-
-def _names(contents: Contents) -> Names:
-    """The display names of editions, oldest first, of the papers' topics and broader ones, and of people, by id or folder."""
-    topics = list(dict.fromkeys(chain.from_iterable(_topics(view, contents.taxonomy) for view in contents.papers)))
-    return {
-        "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
-        "topic": dict(zip(topics, contents.taxonomy.names(topics), strict=True)),
-        "author": {_folder(author.path): author.person.name for author in contents.authors},
-    }
-
-
-def _topics(view: PaperView, taxonomy: Taxonomy) -> list[str]:
-    return taxonomy.with_broader(view.item.paper.topics)
-
-
-def _folder(path: str) -> str:
-    return path.split("/")[-2]
+def _with_numbers(result: Result, names: Names, people: Mapping[str, int]) -> Result:
+    """A result whose authors are indices into the people, with the printed name where it differs."""
+    authors = [[people[one]] if name == names["author"][one] else [people[one], name] for name, one in result["authors"]]
+    return {**result, "authors": authors}
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
@@ -151,13 +100,13 @@ def _letter(number: int) -> str:
     return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
 
 
-def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
+def _facts(contents: Contents, names: Names) -> dict[str, list[Fact]]:
     """The values of all papers by field: years and editions newest first, others by name."""
     found: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in _FIELDS}
     for number, view in enumerate(contents.papers):
         for field, value in dict.fromkeys(_facts_of(view, contents.taxonomy)):
             found[field][value].append(number)
-    facts = {field: [(one, named.get(field, {}).get(one, one), held[one]) for one in held] for field, held in found.items()}
+    facts = {field: [(one, names.get(field, {}).get(one, one), held[one]) for one in held] for field, held in found.items()}
     ordered = {field: sorted(rows, key=itemgetter(1), reverse=field == "year") for field, rows in facts.items()}
     return {**ordered, "edition": facts["edition"][::-1]}
 
@@ -165,10 +114,10 @@ def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
 def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
     """The fields and values of a paper. ``called`` is a topic by the stems of one of its names, ``label`` the stems of
     what a result shows besides the paper's texts."""
-    edition, topics = view.edition.edition, _topics(view, taxonomy)
+    edition, topics = view.edition.edition, with_broader(view, taxonomy)
     several = {
         "topic": topics,
-        "author": [_folder(author.path) for author in view.authors],
+        "author": [folder_of(author.path) for author in view.authors],
         "called": _topic_names(topics, taxonomy),
         "label": map(_stemmed, _labels(view.record)),
     }
@@ -208,9 +157,3 @@ def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         yield from ((topic.id, topic.id), (topic.name, topic.id))
     for topic in taxonomy.values():
         yield from ((name, topic.id) for name in topic.synonyms)
-
-
-def _script(data: Mapping[str, object]) -> str:
-    """A script that parses JSON, which browsers do faster than to read a literal."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace("'", "\\'")
-    return "self.ARCHIVE=JSON.parse('" + text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "');\n"

@@ -140,7 +140,7 @@ def test_a_removed_paper_is_named_as_such(root, asked):
 def test_several_removed_papers_are_listed(root):
     root.store.write_papers("kites2031", [paper("quill2031one", "One", "Ada Quill"), paper("quill2031two", "Two", "Ada Quill")])
     known = removed(root, "quill2031one", "quill2031two")
-    with pytest.raises(ArchiveError, match=r"Removed by hand were quill2031one, quill2031two\. To put one back"):
+    with pytest.raises(ArchiveError, match=r"quill2031one and quill2031two were removed by hand\. To put one back"):
         known.find("quill2031")
 
 

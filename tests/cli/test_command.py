@@ -94,12 +94,12 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(capsys, root, mo
         assert ran.err.splitlines()[-1] == said
 
 
-@pytest.mark.parametrize(("name", "code"), [("file/x.bib", 2), ("loop", 2), ("x" * 300 + ".bib", 2)])
-def test_a_wrong_path_is_wrong_usage(capsys, root, tmp_path, name, code):
+@pytest.mark.parametrize("name", ["file/x.bib", "loop", "x" * 300 + ".bib"])
+def test_a_wrong_path_is_wrong_usage(capsys, root, tmp_path, name):
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
     ran = run(capsys, "search", "kites", "-f", "bibtex", "-o", tmp_path / name)
-    assert ran.code == code
+    assert ran.code == 2
     assert "cannot be written" in ran.err
 
 

@@ -1,14 +1,18 @@
-"""Messages quote in one way: text of a user or a page is in straight double quotes."""
+"""Messages quote in one way: text of a user or a page is in straight double quotes. Reasons of the system are parts of
+sentences."""
 
 from __future__ import annotations
 
 import ast
+import errno
 import re
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from archive.cli.messages import quoted
+from archive.errors import reason_of
 from archive.model.text import quote
 from tests.support import PROJECT
 
@@ -73,3 +77,15 @@ def test_a_value_is_quoted_on_one_line(value, text):
 
 def test_several_values_are_separated_by_commas():
     assert quoted(["lerned", "indxe"]) == '"lerned", "indxe"'
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(errno.ENOENT, "No such file or directory", "/Kites"), "no such file or directory"),
+        (shutil.SameFileError("'/Kites/A' and '/Kites/a' are the same file"), "'/Kites/A' and '/Kites/a' are the same file"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_a_reason_of_the_system_stands_in_a_sentence_and_keeps_paths(error, says):
+    assert reason_of(error) == says

@@ -587,6 +587,10 @@ def check_sharded_entries(page, search: str) -> None:
     assert first.locator(".authors a").first.get_attribute("href").startswith("../authors/")
     assert first.get_by_role("link", name="BibTeX").count() == 1
     assert {text.lower() for text in page.locator("#results mark").all_inner_texts()} >= {"deep", "kites"}
+    assert page.locator("#notes p").count() == 0
+    assert "OR" not in page.locator("#how").inner_text()
+    page.goto(f"{search}?q=deep+-kites")
+    page.get_by_text("Operators such as -word").wait_for()
     page.goto(f"{search}?q=retracted")
     withdrawn = page.locator("#results > li", has=page.locator(".mark", has_text="Withdrawn"))
     withdrawn.wait_for()

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from archive.search.snippets import LONGEST
-from archive.site import search_data
+from archive.site import search_data, search_results
 from tests.site.scripts import in_page, needs_node, read_script
 from tests.support.sites import search_script
 
 
 @pytest.fixture(scope="module")
 def archive(odd_root, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("script") / search_data.NAME
+    path = tmp_path_factory.mktemp("script") / search_results.NAME
     path.write_text(search_script(odd_root), encoding="utf-8")
     return path
 
@@ -96,9 +96,9 @@ def test_a_long_sentence_is_cut_around_the_query_words(archive, tmp_path):
     data = read_script(archive.read_text(encoding="utf-8"))
     paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
     paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
-    (tmp_path / search_data.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
+    (tmp_path / search_results.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
     code = """ENGINE.ask("calm weather", {}, "", 20).then(({ take }) => take(0, 1)).then(([paper]) => paper.excerpt)"""
-    excerpt = in_page(code, tmp_path / search_data.NAME)
+    excerpt = in_page(code, tmp_path / search_results.NAME)
     text = "".join(piece for piece, _ in excerpt)
     assert hits(excerpt) == ["calm", "weather"]
     assert text.startswith("… before ")

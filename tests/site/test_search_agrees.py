@@ -21,7 +21,7 @@ from archive.model.record import Record
 from archive.model.text import fold
 from archive.search.engine import SearchIndex
 from archive.search.query import ADDRESS, parse_query
-from archive.site import search_data
+from archive.site import search_data, search_results
 from archive.site.contents import gather
 from archive.store.people import load_known_people
 from archive.store.root import Root
@@ -78,7 +78,7 @@ def make_archive(here: Path, editions: str) -> Archive:
     for edition in root.store.editions():
         some = [paper.id for paper in root.store.papers(edition) if draw.random() < 0.7]
         root.store.write_abstracts(edition, {one: abstract(made_abstract(draw, words)) for one in some})
-    return opened(root, here / search_data.NAME)
+    return opened(root, here / search_results.NAME)
 
 
 def opened(root: Root, path: Path) -> Archive:

@@ -11,7 +11,7 @@ import pytest
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, stem
 from archive.search.stored_papers import TITLE_COUNTS
-from archive.site import search_data
+from archive.site import search_data, search_results
 from archive.site.contents import gather
 from archive.store.people import load_known_people
 from tests.site.scripts import in_page, needs_node, read_script
@@ -96,7 +96,7 @@ def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
     (tmp_path / "scraped").mkdir()
     empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read_script(empty)["papers"] == []
-    (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
+    (tmp_path / search_results.NAME).write_text(empty, encoding="utf-8")
     assert in_page(
-        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_data.NAME
+        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_results.NAME
     ) == [0, 0]

@@ -115,17 +115,18 @@ def add(
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
     with _says_that_nothing_was_written():
         html, address, is_page = _read(source, url, fetcher)
-        if not is_page:
-            from archive.cli.commands.add_file import add_file
-            from archive.cli.commands.import_run import ImportRequest
+    if not is_page:
+        from archive.cli.commands.add_file import add_file
+        from archive.cli.commands.import_run import ImportRequest
 
-            _refuse_page_options(fixed, source)
-            edition_facts = {**given, **given_facts(url=url)}
-            request = ImportRequest(edition_facts.pop("edition", ""), edition_facts, yes=yes, base_url=base_url, names=names)
-            add_file(Path(source), request, here, registry, as_json=as_json)
-            return
-        if base_url is not None:
-            raise UsageError("--base-url is for files of papers. For a saved page, give its own address: --url URL.")
+        _refuse_page_options(fixed, source)
+        edition_facts = {**given, **given_facts(url=url)}
+        request = ImportRequest(edition_facts.pop("edition", ""), edition_facts, yes=yes, base_url=base_url, names=names)
+        add_file(Path(source), request, here, registry, as_json=as_json)
+        return
+    if base_url is not None:
+        raise UsageError("--base-url is for files of papers. For a saved page, give its own address: --url URL.")
+    with _says_that_nothing_was_written():
         proposal = _propose(html, address, here, fixed)
         facts = {**proposal.meeting.stated(), **given}
         if is_unknown(address):

@@ -7,14 +7,14 @@ import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.commands.import_run import ImportRequest, ImportRun, run_import
 from archive.cli.commands.import_show import legend, show_plan, totals
-from archive.cli.new_edition import missing_of_new
+from archive.cli.new_edition import as_options, missing_of_new
 from archive.cli.terminal import output
 from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, UsageError, WrongEdition
@@ -52,7 +52,8 @@ def add_file(path: Path, request: ImportRequest, root: Root, registry: Registry,
     content = open_files([path], b"", None)
     missing = _missing(request, registry, proceedings_of(content).facts)
     if missing and request.yes:
-        raise UsageError(f"{path} is a file of papers. To import it, give {missing}.")
+        more = "" if request.edition else "; for a new edition also --name, --venue and --url"
+        raise UsageError(f"{path} is a file of papers. To import it, give {as_options(missing)}{more}.")
     command = _import_command(path, request, missing)
     run = _preview(content, request, registry, root) if missing else run_import(root, registry, content, request)
     if as_json:
@@ -64,23 +65,23 @@ def add_file(path: Path, request: ImportRequest, root: Root, registry: Registry,
     run.exit_if_refused()
 
 
-def _missing(request: ImportRequest, registry: Registry, stated: Mapping[str, Any]) -> str:
-    """The options that an import needs and that were not given, as in ``--name and --url``; empty if there are none."""
+def _missing(request: ImportRequest, registry: Registry, stated: Mapping[str, Any]) -> list[str]:
+    """The facts that an import needs and that are not known; ``edition`` alone if no edition was named."""
     if not request.edition:
-        return "--edition; for a new edition also --name, --venue and --url"
+        return ["edition"]
     try:
         registry.find(request.edition)
     except UsageError:
         return missing_of_new(request.edition, {**stated, **request.facts})
-    return ""
+    return []
 
 
-def _import_command(path: Path, request: ImportRequest, missing: str) -> str:
-    """The command that imports the file, with an ellipsis for each fact that is missing."""
-    wanted = [option.removeprefix("--") for option in re.findall(r"--\w+", missing) if request.edition]
-    options = {**request.facts, **dict.fromkeys(wanted, "…"), "base-url": request.base_url, "names": request.names}
+def _import_command(path: Path, request: ImportRequest, missing: Sequence[str]) -> str:
+    """The command that imports the file, with ``ID`` or an ellipsis for each fact that is missing."""
+    facts = {"edition": request.edition or "ID", **request.facts, **{key: "…" for key in missing if key != "edition"}}
+    options = {**facts, "base-url": request.base_url, "names": request.names}
     given = (f"--{key} {shlex.quote(str(value))}" for key, value in options.items() if value is not None)
-    return " ".join(["mlforsys import", shlex.quote(str(path)), "--edition", request.edition or "ID", *given])
+    return " ".join(["mlforsys import", shlex.quote(str(path)), *given])
 
 
 def _preview(content: Content, request: ImportRequest, registry: Registry, root: Root) -> ImportRun:

@@ -304,4 +304,4 @@ def _write(root: Root, item: Item, revision: Revision) -> None:
     for line in changes([item.paper], [revision.paper]):
         Terminal().line(line, indent="  ", first="")
     written = f"Written to {path}" if path.exists() else f"{path} was deleted, as nothing is left in it"
-    note(f"{written}; applied to the archive.")
+    note(f"{written}. The archive has the change.")

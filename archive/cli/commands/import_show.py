@@ -50,7 +50,7 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
 
 
 def legend(plan: Plan) -> str:
-    """The meaning of the marks that :func:`_show` printed; empty if it printed none."""
+    """The meaning of the marks that :func:`show_plan` printed; empty if it printed none."""
     marks = {
         "+ added": plan.added,
         "~ changed": plan.changed,

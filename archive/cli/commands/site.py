@@ -180,7 +180,8 @@ def _shows_abstracts(chosen: Sequence[Item], asked: bool) -> bool:
     standing = [item for item in chosen if not item.paper.withdrawn]
     lacking = sum(item.abstract is None for item in standing)
     if lacking:
-        note(f"{lacking} of {paper_count(len(standing))} without an abstract on this machine; `mlforsys scrape` collects them.")
+        papers = paper_count(len(standing))
+        note(f"No abstract on this machine for {lacking} of {papers}; `mlforsys scrape` collects abstracts.")
     return lacking < len(standing)
 
 

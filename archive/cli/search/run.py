@@ -111,7 +111,7 @@ def run_search(request: SearchRequest) -> None:
     for sentence in _not_collected(root, query, filters, answer):
         output.note(sentence)
     _print(request, root, answer, scope)
-    for sentence in _ids_in(query, answer, index(), root):
+    for sentence in _papers_named(query, answer, index(), root):
         output.note(sentence)
 
 
@@ -208,8 +208,9 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
         yield from not_collected(root, filters, only_named=answer.total > 0)
 
 
-def _ids_in(query: Query, answer: Answer, index: SearchIndex, root: Root) -> Iterator[str]:
-    """How to see the papers whose ids, or beginnings of ids, are in a query that finds nothing in full, or put them back."""
+def _papers_named(query: Query, answer: Answer, index: SearchIndex, root: Root) -> Iterator[str]:
+    """Sentences on papers whose ids, or beginnings of ids, are in a query that finds nothing in full: how to see them, or if
+    they were removed, how to put them back."""
     if answer.total or not any(character.isdigit() for character in query.text):
         return
     from archive.cli.search.ids_in_query import ids_in, removed_in

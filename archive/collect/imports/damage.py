@@ -35,7 +35,7 @@ def damage_of(text: str) -> str:
 
 def repaired(text: str, remarks: list[Remark]) -> str:
     """The text with letters put right that were encoded twice, and without invisible characters that control a terminal or
-    the reading direction; both is added to ``remarks``."""
+    the reading direction. Adds a remark on each kind of change to ``remarks``."""
     mended = mend(text)
     better = without_controls(mended)
     if unseen := unseen_character(mended):

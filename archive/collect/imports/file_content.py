@@ -134,8 +134,8 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def read_limited(path: Path) -> bytes:
-    """A file's content, of a file that is too large only so much that it can be refused; :class:`UsageError` if it cannot be
-    read."""
+    """The content of a file. Of one that is larger than allowed, it has a byte more than allowed, so that it will be refused.
+    Raises :class:`UsageError` if the file cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)

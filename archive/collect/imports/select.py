@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
@@ -95,9 +96,11 @@ def _require_accepted(by_status: Mapping[_RowStatus, Sequence[Row]], name: str) 
     """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
     if not by_status[_RowStatus.ACCEPTED] and not by_status[_RowStatus.UNREADABLE]:
         rows = by_status[_RowStatus.NOT_ACCEPTED]
-        why = counted(_why_not(row.draft) for row in rows)
         if rows and all(row.draft.skipped for row in rows):
-            raise ArchiveError(f"{name}: no row belongs to this edition: {why}. Nothing was changed. Give another --edition.")
+            others = Counter(row.draft.skipped for row in rows).items()
+            found = ", ".join(f"{number} {what}" for what, number in others)
+            raise ArchiveError(f"{name}: no row belongs to this edition: {found}. Nothing was changed. Give another --edition.")
+        why = counted(_why_not(row.draft) for row in rows)
         raise ArchiveError(
             f"{name}: no row is accepted. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."

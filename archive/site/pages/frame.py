@@ -98,7 +98,7 @@ class Frame:
         cards: the preview images, by their paths.
     """
 
-    def __init__(self, contents: Contents, settings: Settings, cards: Mapping[str, Card] | None = None) -> None:
+    def __init__(self, contents: Contents, settings: Settings, cards: Mapping[str, Card]) -> None:
         self.contents = contents
         self.settings = settings
         self.theme = settings.theme
@@ -106,7 +106,7 @@ class Frame:
         self.feeds = self.feed(self.say("new_papers", site=self.theme.name), addresses.HOME)
         self.trends = {trend.topic.id: trend for trend in contents.stats.trends if trend.total}
         self.papers_in = {year.year: year.papers for year in contents.stats.years}
-        self._cards = cards or {}
+        self._cards = cards
 
     def feed(self, name: str, path: str) -> tuple[NamedLink, ...]:
         """The feed of a page, where the site has feeds."""

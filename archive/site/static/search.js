@@ -3,8 +3,8 @@
 //   { total, some, withdrawn, chosen, notes, nearest, suggestion, unlike, facets: [[group, [[key, label, count], ...]], ...],
 //     mark(text), take(from, to) }
 // with the numbers of full matches, of those that hold some of the words (asked for where full ones are fewer than `enough`)
-// and of full ones that were withdrawn, where it knows them, the filters it knows, what was not understood, words near
-// unknown ones, unknown words that resemble no other, and the rows of filters in order.
+// and of full ones that were withdrawn, where it knows them, the filters it knows, what was not understood (sentences, or keys
+// of texts), words near unknown ones, unknown words that resemble no other, and the rows of filters in order.
 // mark gives [[piece, whether it was asked for], ...]; take promises papers, full matches first, as archive.js has them
 // with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text.
 "use strict";
@@ -131,7 +131,7 @@ function startPage() {
   // -- what was found
 
   function notes({ total, some, withdrawn, notes: sentences, nearest, suggestion, unlike }, text) {
-    const lines = sentences.map((note) => [note]);
+    const lines = sentences.map((note) => [texts[note] || note]);
     if (withdrawn) lines.push([say("find_withdrawn", { n: withdrawn })]);
     if (nearest.length) {
       const near = button({ class: "nearest" }, suggestion);

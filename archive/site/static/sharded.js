@@ -3,8 +3,8 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const HERE = document.currentScript.src, FIRST_SIGN = 0x2800, BETWEEN = "\u28ff";
-  const { split, stem } = self.WORDS, { marked, excerpt } = self.EXCERPT, { editions, topics, indexes } = self.ARCHIVE;
+  const HERE = document.currentScript.src;
+  const { split, stem } = self.WORDS, { marked, excerpt } = self.EXCERPT, { editions, topics, indexes, firstSign, between } = self.ARCHIVE;
   const NAMES = new Map(Object.entries({ edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) }));
   const label = (group, key) => NAMES.get(group)?.get(key) || key;
   const place = (id) => editions.findIndex(([known]) => known === id);
@@ -36,23 +36,30 @@ self.ENGINE = (() => {
       .map(([key, count]) => [key, label(group, key), count]).sort(order)];
   }
 
-  // An entry comes in signs that Pagefind does not search (in_signs in archive/site/pagefind_index.py), its texts as searched.
+  // It comes in signs that Pagefind does not search (in_signs in archive/site/pagefind_index.py), its texts as searched.
   async function paper(result, isWanted) {
-    const { meta, content } = await result.data(), [summary, abstract] = content.split(BETWEEN).slice(-3, -1);
-    const bytes = Uint8Array.from(meta.entry, (sign) => sign.codePointAt(0) - FIRST_SIGN);
-    const entry = { ...JSON.parse(new TextDecoder().decode(bytes)), summary, abstract };
-    return { ...entry, isPartial: false, excerpt: excerpt(entry, isWanted) };
+    const { meta, content } = await result.data(), [summary, abstract] = content.split(between).slice(-3, -1);
+    const bytes = Uint8Array.from(meta.result, (sign) => sign.codePointAt(0) - firstSign);
+    const shown = { ...JSON.parse(new TextDecoder().decode(bytes)), summary, abstract };
+    return { ...shown, isPartial: false, excerpt: excerpt(shown, isWanted) };
   }
 
   // Pagefind finds all forms of a word, and words that begin so.
   const meaning = (words) => words.length > 0
     && ((word) => words.some((asked) => stem(word) === stem(asked) || (asked.length > 2 && word.startsWith(asked))));
 
+  // It understands words, and one phrase.
+  function isPlain({ wanted, unwanted }) {
+    const isPhrase = wanted.length === 1 && wanted[0].kind === "phrase";
+    return !unwanted.length && wanted.every(({ kind, field }) => !field && (kind === "word" || isPhrase));
+  }
+
   async function ask(text, asked) {
     const pagefind = await open(), isWanted = meaning(split(text)), question = text.trim() || null;
     const chosen = { ...asked, author: [] }, found = await pagefind.search(question, { filters: filters(chosen) });
     return {
-      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", unlike: [], mark: (some) => marked(some, isWanted),
+      total: found.results.length, some: 0, chosen, nearest: [], suggestion: "", unlike: [], mark: (some) => marked(some, isWanted),
+      notes: isPlain(self.QUERY.read(text)) ? [] : ["find_no_operators"],
       facets: await Promise.all([...GROUPS].map(([group, rows]) => facet(pagefind, group, rows, question, chosen, found))),
       take: (from, to) => Promise.all(found.results.slice(from, to).map((result) => paper(result, isWanted))),
     };

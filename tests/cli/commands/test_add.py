@@ -378,6 +378,16 @@ def test_add_with_a_file_writes_its_papers(add, bibtex, root):
     )
 
 
+def test_ctrl_c_after_a_file_was_imported_does_not_say_that_nothing_was_written(add, bibtex, root, monkeypatch):
+    def interrupt(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archive.cli.commands.import_run.ImportRun.print", interrupt)
+    ran = add(*ABOUT, "--yes", source=bibtex)
+    assert (ran.code, "nothing was written" in ran.err) == (130, False)
+    assert len(Root(root).store.papers("acme2031")) == 1
+
+
 def test_what_a_file_needs_to_be_written_is_named(add, bibtex):
     assert "To import it, give --edition; for a new edition also --name, --venue and --url." in add("--yes", source=bibtex).err
     ran = add("--edition", "acme2031", "--venue", "ACME", "--yes", source=bibtex)

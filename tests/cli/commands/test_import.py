@@ -67,4 +67,4 @@ def test_a_file_of_another_edition_says_which_it_is(capsys, tmp_path):
     run(capsys, "--root", root, "export", "-o", tmp_path / "papers.csv")
     ran = run(capsys, "--root", root, "add", tmp_path / "papers.csv")
     assert (ran.code, ran.out) == (1, "")
-    assert 'no row belongs to this edition: "of kfs2031" (2). Nothing was changed. Give another --edition.' in ran.err
+    assert "no row belongs to this edition: 2 of kfs2031. Nothing was changed. Give another --edition." in ran.err

@@ -33,10 +33,10 @@ def test_an_archive_of_its_own_is_published_by_its_workflow(capsys, tmp_path):
 def test_abstracts_that_are_missing_are_counted_and_none_are_never_said_to_be_shown(capsys, odd_root, tmp_path):
     asked = ("site", tmp_path / "out", "--root", odd_root.folder, "--abstracts")
     ran = run(capsys, *asked, "--edition", "kites2031,kites2032")
-    assert "1 of 3 papers without an abstract on this machine; `mlforsys scrape` collects them.\n" in ran.err
+    assert "No abstract on this machine for 1 of 3 papers; `mlforsys scrape` collects abstracts.\n" in ran.err
     assert "are shown with the papers" in Site(tmp_path / "out").text("about/")
     ran = run(capsys, *asked, "--author", "moss")
-    assert "2 of 2 papers without an abstract on this machine" in ran.err
+    assert "No abstract on this machine for 2 of 2 papers" in ran.err
     assert "are not shown here" in Site(tmp_path / "out").text("about/")
 
 

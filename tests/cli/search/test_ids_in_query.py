@@ -53,6 +53,5 @@ def test_a_removed_paper_is_called_removed(capsys, root, asked, more):
 def test_several_removed_papers_are_listed(capsys, root):
     for paper_id in ("quill2031deep", "vanloon2019weight"):
         run(capsys, "curate", paper_id, "--remove")
-    assert (
-        "Removed by hand were quill2031deep, vanloon2019weight." in run(capsys, "search", "quill2031deep,vanloon2019weight").err
-    )
+    said = run(capsys, "search", "quill2031deep,vanloon2019weight").err
+    assert "quill2031deep and vanloon2019weight were removed by hand." in said

@@ -159,9 +159,10 @@ function startPage() {
   const isTouched = matchMedia("(pointer: coarse)");
   const leave = () => (isTouched.matches ? page("count") : field).focus();
 
-  // The BibTeX of full matches, in their order. A page from disk may not read files.
+  // The BibTeX of full matches, in their order; not where an engine does not know how many of them can be cited, nor from disk,
+  // where a page may not read files.
   let copied = () => Promise.resolve([]);
-  function offerBibtex({ total, withdrawn, take }) {
+  function offerBibtex({ total, withdrawn = total, take }) {
     const citable = total - withdrawn;
     copied = async () => (await take(0, total)).filter((paper) => !paper.withdrawn).map(({ id }) => `../papers/${id}/${id}.bib`);
     page("copy-found").textContent = say("find_copy", { n: citable });

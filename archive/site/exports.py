@@ -136,7 +136,7 @@ class Together:
         """Write the ends, and the BibTeX of topics and of authors with several papers, without withdrawn ones."""
         self._everything.end()
         for view in views:
-            if view.bibliography and view.bibliography.startswith(view.path):  # an author's may be the only paper's own
+            if view.bibliography.startswith(view.path):  # an author's may be the only paper's own
                 standing = (self._bibtex[paper.id] for paper in view.papers if not paper.withdrawn)
                 self._append(File(view.bibliography, "\n".join(standing)))
 

@@ -228,7 +228,7 @@ class TopicView:
     @property
     def may_be_cited(self) -> bool:
         """Whether some of its papers were not withdrawn."""
-        return not all(paper.withdrawn for paper in self.papers)
+        return _may_be_cited(self.papers)
 
 
 @dataclass(slots=True, eq=False)
@@ -253,12 +253,14 @@ class AuthorView:
         return _counted((topic for paper in self.papers for topic in paper.topics), _MOST_TOPICS)
 
     @property
-    def bibliography(self) -> str | None:
-        """The BibTeX file of the papers: of one paper, the paper's own; None where all are withdrawn. A paper that is
-        withdrawn later changes no address."""
-        if all(paper.withdrawn for paper in self.papers):
-            return None
+    def bibliography(self) -> str:
+        """The BibTeX file of the papers, which is empty where all are withdrawn; of one paper, the paper's own."""
         return f"{self.path}{self.slug}.bib" if len(self.papers) > 1 else f"{self.papers[0].path}{self.papers[0].id}.bib"
+
+    @property
+    def may_be_cited(self) -> bool:
+        """Whether some of the papers were not withdrawn."""
+        return _may_be_cited(self.papers)
 
     @property
     def slug(self) -> str:
@@ -269,6 +271,10 @@ class AuthorView:
     def active(self) -> str:
         """``2019–2023``: the first and the last year of the papers."""
         return span(self.person.years)
+
+
+def _may_be_cited(papers: Iterable[PaperView]) -> bool:
+    return not all(paper.withdrawn for paper in papers)
 
 
 def span(years: Sequence[int]) -> str:

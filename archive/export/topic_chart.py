@@ -4,7 +4,7 @@ the bars make it readable in print and without colour, and a title and descripti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -40,21 +40,26 @@ _STYLE = """
 """
 
 
-_MOVED = "{early} to {late}"  # how a topic's share moved, in English
+Moved = Callable[[str, str], str]
+"""Says how a topic's share moved: from the first share to the second."""
+
+
+def _moved_in_english(early: str, late: str) -> str:
+    return f"{early} to {late}"
 
 
 class Labels(NamedTuple):
-    """The words of a chart: its description, the names of the row of all papers and of the column of shares, and a share then
-    and now, with ``{early}`` and ``{late}``."""
+    """The words of a chart: its description, the names of the row of all papers and of the column of shares, and how a share
+    moved."""
 
     description: str
     all_papers: str
     share: str
-    moved: str
+    moved: Moved
 
 
 def _english(stats: Stats) -> Labels:
-    return Labels(describe(stats), "All papers", "share, then and now" if len(stats.years) > 1 else "share", _MOVED)
+    return Labels(describe(stats), "All papers", "share, then and now" if len(stats.years) > 1 else "share", _moved_in_english)
 
 
 def draw(stats: Stats, title: str, labels: Labels | None = None) -> str:
@@ -101,10 +106,10 @@ def _moved(stats: Stats, direction: str) -> Iterator[str]:
         yield f"{direction.capitalize()} topics, by share of papers: {names}."
 
 
-def share_of(trend: Trend, moved: str = _MOVED) -> str:
+def share_of(trend: Trend, moved: Moved = _moved_in_english) -> str:
     """A topic's share of papers in the first and the second half of the years; only one share if there is one year."""
     late = f"{trend.late:.0%}"
-    return late if trend.early is None else moved.format(early=f"{trend.early:.0%}", late=late)
+    return late if trend.early is None else moved(f"{trend.early:.0%}", late)
 
 
 def _body(stats: Stats, trends: list[Trend], years: list[int], title: str, labels: Labels) -> Iterator[str]:

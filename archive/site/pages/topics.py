@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from archive.catalogue.stats import FALLING, RISING, Trend
@@ -97,7 +98,7 @@ def trends_pages(frame: Frame) -> Iterator[SitePage]:
 
 def chart_labels(frame: Frame) -> Labels:
     """The words of the chart of all topics."""
-    return Labels(_described(frame), frame.say("all_papers"), frame.say("then_and_now"), _moved(frame))
+    return Labels(_described(frame), frame.say("all_papers"), frame.say("then_and_now"), partial(_moved, frame))
 
 
 def _described(frame: Frame) -> str:
@@ -111,9 +112,8 @@ def _described(frame: Frame) -> str:
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _moved(frame: Frame) -> str:
-    """How a share then and now is said, for ``{early}`` and ``{late}``."""
-    return frame.say("share_then_and_now", early="{early}", late="{late}")
+def _moved(frame: Frame, early: str, late: str) -> str:
+    return frame.say("share_then_and_now", early=early, late=late)
 
 
 def _papers_chart(frame: Frame) -> charts.Chart | None:
@@ -136,7 +136,7 @@ def _trend_groups(frame: Frame, trends: Mapping[str, TopicTrend]) -> Iterator[Tr
 def _topic_trend(frame: Frame, trend: Trend) -> TopicTrend:
     direction = frame.say(trend.direction).lower() if trend.direction else None
     path = addresses.topic(trend.topic.id)
-    short = ", ".join(filter(None, (share_of(trend, _moved(frame)), direction)))
+    short = ", ".join(filter(None, (share_of(trend, partial(_moved, frame)), direction)))
     numbers = list(trend.papers.values())
     return TopicTrend(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
 

@@ -58,6 +58,11 @@ def year(number: int) -> str:
     return f"{YEARS}{number}/"
 
 
+def last_of(path: str) -> str:
+    """The last part of a folder's path, which names what is there: ``ada-quill`` of ``authors/ada-quill/``."""
+    return path.split("/")[-2]
+
+
 def _name(text: str) -> str:
     """A text as the name of a folder or file. Raises :class:`ArchiveError` where it is invalid, such as ``..``."""
     if text in ("", ".", "..") or _NO_NAME.search(text):

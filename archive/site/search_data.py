@@ -14,9 +14,10 @@ from archive.model.analysis import key, split_words, stem
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.search.stored_papers import content_words
+from archive.site import addresses
 from archive.site.contents import Contents
 from archive.site.search_constants import rules
-from archive.site.search_results import NAME, Names, Result, display_names, folder_of, results, script, with_broader
+from archive.site.search_results import NAME, Names, Result, display_names, results, script
 from archive.site.views import PaperView
 
 SCRIPTS = (
@@ -114,10 +115,10 @@ def _facts(contents: Contents, names: Names) -> dict[str, list[Fact]]:
 def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
     """The fields and values of a paper. ``called`` is a topic by the stems of one of its names, ``label`` the stems of
     what a result shows besides the paper's texts."""
-    edition, topics = view.edition.edition, with_broader(view, taxonomy)
+    edition, topics = view.edition.edition, taxonomy.with_broader(view.item.paper.topics)
     several = {
         "topic": topics,
-        "author": [folder_of(author.path) for author in view.authors],
+        "author": [addresses.last_of(author.path) for author in view.authors],
         "called": _topic_names(topics, taxonomy),
         "label": map(_stemmed, _labels(view.record)),
     }

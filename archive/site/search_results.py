@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from archive.catalogue.taxonomy import Taxonomy
+from archive.site import addresses
 from archive.site.contents import Contents
-from archive.site.views import PaperView
 
 NAME = "archive.js"
 """The script's name, in the folder of the search page."""
@@ -23,11 +22,13 @@ Result = Mapping[str, Any]
 
 def display_names(contents: Contents) -> Names:
     """The display names of editions, oldest first, of the papers' topics and broader ones, and of people, by id or folder."""
-    topics = list(dict.fromkeys(chain.from_iterable(with_broader(view, contents.taxonomy) for view in contents.papers)))
+    taxonomy = contents.taxonomy
+    several = (taxonomy.with_broader(view.item.paper.topics) for view in contents.papers)
+    topics = list(dict.fromkeys(chain.from_iterable(several)))
     return {
         "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
-        "topic": dict(zip(topics, contents.taxonomy.names(topics), strict=True)),
-        "author": {folder_of(author.path): author.person.name for author in contents.authors},
+        "topic": dict(zip(topics, taxonomy.names(topics), strict=True)),
+        "author": {author.slug: author.person.name for author in contents.authors},
     }
 
 
@@ -43,7 +44,7 @@ def results(contents: Contents, names: Names) -> Iterator[Result]:
         yield {
             "id": view.id,
             "title": view.title,
-            "authors": [(author.name, folder_of(author.path)) for author in view.authors],
+            "authors": [(author.name, addresses.last_of(author.path)) for author in view.authors],
             "shown": len(view.first_authors),
             "edition": [edition.id, edition.name, edition.year],
             "topics": [[topic, names["topic"][topic]] for topic in view.item.paper.topics],
@@ -53,16 +54,6 @@ def results(contents: Contents, names: Names) -> Iterator[Result]:
             "pdf": view.pdf or "",
             "withdrawn": view.withdrawn,
         }
-
-
-def with_broader(view: PaperView, taxonomy: Taxonomy) -> list[str]:
-    """A paper's topics and the broader ones."""
-    return taxonomy.with_broader(view.item.paper.topics)
-
-
-def folder_of(path: str) -> str:
-    """The last folder of a path: what names an author in addresses."""
-    return path.split("/")[-2]
 
 
 def script(data: Mapping[str, object]) -> str:

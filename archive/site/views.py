@@ -265,7 +265,7 @@ class AuthorView:
     @property
     def slug(self) -> str:
         """The last part of the address, which also names its files."""
-        return self.path.split("/")[-2]
+        return addresses.last_of(self.path)
 
     @property
     def active(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.commands.import_run import ImportRequest, ImportRun, run_import
-from archive.cli.commands.import_show import legend, show_plan, totals
+from archive.cli.commands.import_show import show_plan, totals
 from archive.cli.new_edition import as_options, missing_of_new
 from archive.cli.terminal import output
 from archive.cli.terminal.output import note
@@ -50,12 +50,13 @@ def add_file(path: Path, request: ImportRequest, root: Root, registry: Registry,
     from archive.collect.imports.proceedings import proceedings_of
 
     content = open_files([path], b"", None)
-    missing = _missing(request, registry, proceedings_of(content).facts)
+    proceedings = proceedings_of(content)
+    missing = _missing(request, registry, proceedings.facts)
     if missing and request.yes:
         more = "" if request.edition else "; for a new edition also --name, --venue and --url"
         raise UsageError(f"{path} is a file of papers. To import it, give {as_options(missing)}{more}.")
     command = _import_command(path, request, missing)
-    run = _preview(content, request, registry, root) if missing else run_import(root, registry, content, request)
+    run = _preview(content, request, registry, root) if missing else run_import(root, registry, content, proceedings, request)
     if as_json:
         output.json_data(_as_data(run.plan, command, registered=not (missing or run.new), written=run.applies))
     elif missing:
@@ -99,8 +100,6 @@ def _show(plan: Plan, path: Path, command: str, request: ImportRequest) -> None:
     """Print the plan as an import does, and which options are missing."""
     output.print_when_done()  # the summary is last on the screen
     show_plan(plan)
-    if marks := legend(plan):
-        note(marks)
     note(f"{path} is a file of papers, not a web page. From {plan.reader}: {totals(plan)}.")
     if not _year_of(request):
         note("The year in the ids is a guess; in an import, it is that of the edition.")
@@ -124,13 +123,15 @@ def _year_of(request: ImportRequest) -> int | None:
 
 def _placeholder(request: ImportRequest, usual_year: int) -> Edition:
     """An edition with what is known of it."""
+    from archive.collect.propose.source import unknown_address
+
     edition = request.edition or _NO_EDITION
     return Edition(
         edition,
         name=str(request.facts.get("name") or edition),
         venue=str(request.facts.get("venue") or ""),
         year=_year_of(request) or usual_year,
-        url="https://page-address-not-given.invalid/",
+        url=unknown_address(""),
     )
 
 

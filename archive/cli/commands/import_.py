@@ -104,6 +104,7 @@ def import_(
       mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
     from archive.cli.commands.import_run import ImportRequest, run_import
+    from archive.collect.imports.proceedings import proceedings_of
     from archive.store.editions import load_registry
 
     _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
@@ -120,7 +121,8 @@ def import_(
         allow_missing=allow_missing,
     )
     root = common.find(ctx, to_write=True)
-    run = run_import(root, load_registry(root.folder), _open(files, encoding, mapped), request)
+    content = _open(files, encoding, mapped)
+    run = run_import(root, load_registry(root.folder), content, proceedings_of(content), request)
     if as_json:
         output.json_data(run.to_json())
     else:

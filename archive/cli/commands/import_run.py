@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from archive.cli.commands.import_show import legend, plan_as_json, show_plan, totals
+from archive.cli.commands.import_show import plan_as_json, show_plan, totals
 from archive.cli.messages import count, quoted
 from archive.cli.new_edition import find_or_make
 from archive.cli.terminal import output
@@ -88,17 +88,22 @@ class ImportRequest:
         )
 
 
-def run_import(root: Root, registry: Registry, content: Content, request: ImportRequest) -> ImportRun:
+def run_import(root: Root, registry: Registry, content: Content, proceedings: Proceedings, request: ImportRequest) -> ImportRun:
     """Plan an import, and apply it if that was asked.
+
+    Args:
+        root: the archive's root.
+        registry: its editions.
+        content: of the files.
+        proceedings: what the content says of the edition.
+        request: what the user asked.
 
     Raises:
         UsageError: facts of a new edition are missing or invalid, or the file cannot be read as papers.
         ArchiveError: nothing in the file is accepted, or it is another edition's.
     """
-    from archive.collect.imports.proceedings import proceedings_of
     from archive.store.transaction import transaction
 
-    proceedings = proceedings_of(content)
     target, new = find_or_make(request.edition, request.facts, registry, root, proceedings.facts)
     content.notes.extend(_on_proceedings(proceedings, request.facts, is_new=bool(new)))
     with transaction(root.folder) if request.yes else contextlib.nullcontext():
@@ -175,8 +180,6 @@ class ImportRun:
                     "an archive first: `mlforsys init`."
                 )
         show_plan(self.plan)
-        if marks := legend(self.plan):
-            note(marks)
         note(f"{self.plan.edition}, from {self.plan.reader}: {totals(self.plan)}.")
         if self.applies:
             review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""

@@ -15,7 +15,8 @@ _SHOWN = 20  # skipped rows that are listed; of more only the number is printed
 
 
 def show_plan(plan: Plan) -> None:
-    """Print what happens to each row: + added, ~ changed, ! refused, ? unlikely or a duplicate, . skipped, = missing."""
+    """Print what happens to each row, and what the marks mean: + added, ~ changed, ! refused, ? unlikely or a duplicate,
+    . skipped, = missing."""
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
@@ -38,6 +39,8 @@ def show_plan(plan: Plan) -> None:
         )
     for text in plan.notes:
         note(text)
+    if marks := _legend(plan):
+        note(marks)
 
 
 def _show_added(plan: Plan, terminal: Terminal) -> None:
@@ -49,8 +52,8 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
             terminal.line(Styled(f"? {planned.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
-def legend(plan: Plan) -> str:
-    """The meaning of the marks that :func:`show_plan` printed; empty if it printed none."""
+def _legend(plan: Plan) -> str:
+    """The meaning of the marks that were printed; empty if none were."""
     marks = {
         "+ added": plan.added,
         "~ changed": plan.changed,

@@ -209,12 +209,10 @@ def _one_text(
 
 def _rule(topic: Topic) -> str | None:
     """The rule for assigning a topic; None if it says no more than the sentence for readers, one word aside."""
-    from archive.model.analysis import STOP_WORDS, split_words, stem
+    from archive.model.analysis import key
 
-    def stems(*texts: str) -> set[str]:
-        return {stem(word) for word in split_words(" ".join(texts)) if word not in STOP_WORDS}
-
-    more = stems(topic.description) - stems(topic.text, topic.name, *topic.synonyms)
+    said = key(" ".join((topic.text, topic.name, *topic.synonyms))).split()
+    more = set(key(topic.description).split()) - set(said)
     return topic.description if len(more) > 1 else None
 
 

@@ -142,17 +142,20 @@ def _first_sentence(text: str) -> str:
 
 def unknown_command(args: list[str]) -> str:
     """The message for an unknown command: which command may be meant, or else how to search for the words."""
+    import shlex
+
     from archive.cli.did_you_mean import near_commands, options_meant
     from archive.model.text import did_you_mean
 
-    words = list(takewhile(lambda word: not word.startswith("-"), args[1:]))  # the rest are options and their values
+    before_options = takewhile(lambda word: not word.startswith("-"), args[1:])
+    words = list(map(shlex.quote, before_options))
     near = [
         f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words), *options_meant(args[0])])}`"
         for name in near_commands(args[0], COMMANDS)
     ]
     if near:
         return f'There is no command "{args[0]}".{did_you_mean(near)}'
-    query = " ".join(arg for arg in args if arg not in ("-h", "--help"))
+    query = shlex.join(arg for arg in args if arg not in ("-h", "--help"))
     return f'There is no command "{args[0]}". To search for the words: `mlforsys search {query}`.'
 
 

@@ -22,6 +22,8 @@ _PERSON = "tim kraska"
 _TOPICS = ("compilers", "databases", "datacenters", "learned-indexes", "datasets")
 _TITLES = ("SOSD: A Benchmark", "Learning Multi-dimensional Indexing")
 _MOST_PAPERS = 50  # papers of which names are used
+_WORDS = re.compile(r"[\w -]+")  # what a shell takes as it stands, and in double quotes
+_QUOTABLE = re.compile(r'[^"$`\\!]+')
 
 
 def renamer(root: str | Path | None) -> Callable[[str], str]:
@@ -56,7 +58,8 @@ def _names(folder: Path) -> Mapping[str, str]:
     from archive.store.papers import Store
 
     papers = _latest_papers(Store(folder))
-    authors = list(dict.fromkeys(author for paper in papers for author in paper.authors))
+    authors = list(dict.fromkeys(author for paper in papers for author in paper.authors if _WORDS.fullmatch(author)))
+    titles = filter(_QUOTABLE.fullmatch, (paper.title.split(":")[0] for paper in papers))
     families = dict.fromkeys(family for author in authors if " " not in (family := fold(family_name(author))))
     names = _in_order(_IDS, [paper.id for paper in papers], "ID")
     names |= _in_order(_EDITIONS, list(load_registry(folder)), "EDITION")
@@ -66,7 +69,7 @@ def _names(folder: Path) -> Mapping[str, str]:
     return names | {
         "kipf2019": begun[0] if begun else "ID",
         _PERSON: fold(authors[0]) if authors else "NAME",
-        **_in_order(_TITLES, [paper.title.split(":")[0] for paper in papers], "TITLE"),
+        **_in_order(_TITLES, list(titles), "TITLE"),
     }
 
 

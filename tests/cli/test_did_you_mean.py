@@ -45,6 +45,10 @@ from tests.support.commands import run
         (("bib",), 'There is no command "bib". Did you mean `mlforsys cite` or `mlforsys export`?'),
         (("serach", "x", "--year", "2031", "-n", "1"), 'There is no command "serach". Did you mean `mlforsys search x`?'),
         (("serach", "x"), 'There is no command "serach". Did you mean `mlforsys search x`?'),
+        (
+            ("what is a kite?",),
+            "There is no command \"what is a kite?\". To search for the words: `mlforsys search 'what is a kite?'`.",
+        ),
         (("deep", "kites"), 'There is no command "deep". To search for the words: `mlforsys search deep kites`.'),
     ],
 )

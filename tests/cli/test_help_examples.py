@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.cli.app import COMMANDS
 from archive.store.editions import load_registry
@@ -37,6 +38,17 @@ def test_the_examples_draw_topics_and_people_from_the_archive(capsys, tmp_path):
     assert "mlforsys stats --topic rope,weather --year 2020-" in text
     for name in ("kraska", "compilers", "SOSD"):
         assert name not in text
+
+
+def test_the_examples_have_no_name_that_a_shell_would_read_otherwise(capsys, tmp_path):
+    root = own_archive(tmp_path / "own", topics=TOPICS)
+    first, *others = root.store.papers("kfs2031")
+    odd = replace(first, title='Kites for "$5": A `Study`', authors=("Ada O'Neill", "Bo Reed"))
+    root.store.write_papers("kfs2031", [odd, *others])
+    text = _help(capsys, root.folder)
+    assert "neill" not in text.lower()
+    assert "$5" not in text
+    assert "reed" in text
 
 
 def test_an_empty_archive_has_placeholders_in_capitals(capsys, monkeypatch, tmp_path):

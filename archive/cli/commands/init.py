@@ -113,7 +113,7 @@ def _asked(given: dict[str, str | None], may_ask: bool) -> dict[str, str]:
     """
     _refuse_wrong(given)
     if given["name"] is None and not may_ask:
-        raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
+        raise UsageError('Give the workshop\'s name, such as --name "Kites for Systems".')
     values = {key: value.strip() for key, value in given.items() if value is not None}
     if "name" not in values:
         for key, question in _QUESTIONS.items():

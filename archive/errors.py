@@ -89,5 +89,5 @@ class EmptyArchive(ArchiveError):
             return
         super().__init__(
             f"No papers found in {root}. `mlforsys scrape` collects registered editions, `mlforsys add URL` reads a "
-            "new edition's page, `mlforsys import FILE` imports a file, and --root chooses another folder."
+            "new edition's page, `mlforsys import FILE --edition ID` imports a file, and --root chooses another folder."
         )

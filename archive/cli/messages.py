@@ -40,8 +40,8 @@ def no_topics(folder: object) -> str:
 def no_editions(folder: object) -> str:
     """The message that an archive has no editions, and how to add one; ``folder`` is its root."""
     return (
-        f"{folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, `mlforsys import FILE` "
-        "imports papers from a file."
+        f"{folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
+        "`mlforsys import FILE --edition ID` imports papers from a file."
     )
 
 

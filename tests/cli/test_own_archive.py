@@ -105,7 +105,7 @@ def test_an_empty_archive_says_how_to_add_papers(capsys, empty):
         ran = run(capsys, *command.split())
         assert ran.code == 1, command
         assert "`mlforsys add URL`" in ran.err
-        assert "`mlforsys import FILE`" in ran.err
+        assert "`mlforsys import FILE --edition ID`" in ran.err
 
 
 def test_a_retrained_model_suggests_the_archives_topics(capsys, tmp_path, monkeypatch):

@@ -126,4 +126,5 @@ def test_an_archive_without_editions_says_how_to_add_one(capsys, tmp_path):
     for command in (["editions"], ["scrape"], ["import", __file__, "--edition", "kfs2031"]):
         said = run(capsys, "--root", tmp_path / "new", *command).err
         assert "no editions yet" in said
-    assert "`mlforsys import FILE` imports papers from a file." in run(capsys, "--root", tmp_path / "new", "editions").err
+    ran = run(capsys, "--root", tmp_path / "new", "editions")
+    assert "`mlforsys import FILE --edition ID` imports papers from a file." in ran.err
